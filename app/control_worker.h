@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// ControlWorker: the control thread. Answers facelatch-ctl; reads the log through its own read-only connection.
+#pragma once
+
+#include "app/storage_worker.h"
+
+#include <QJsonObject>
+#include <QObject>
+
+#include <functional>
+#include <memory>
+#include <string>
+
+namespace facelatch::network {
+class ControlServer;
+}
+
+namespace facelatch::app {
+
+struct ControlContext {
+    std::string dataFolder;
+    /// Passes a command on to the storage thread.
+    std::function<void(QString command, QJsonObject args, CommandReply reply)> runInStorage;
+};
+
+/// Lives in the control thread only: a long verification of the log holds up other questions, never the door.
+class ControlWorker : public QObject {
+    Q_OBJECT
+public:
+    explicit ControlWorker(ControlContext context);
+    ~ControlWorker() override;
+
+private:
+    void answer(const QJsonObject& request, const CommandReply& reply);
+
+    ControlContext m_context;
+    std::unique_ptr<network::ControlServer> m_server;
+};
+
+} // namespace facelatch::app

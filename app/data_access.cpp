@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Control socket first, own store second.
+#include "app/data_access.h"
+
+#include "app/clock.h"
+#include "app/rules.h"
+#include "app/use_cases.h"
+#include "network/control_socket.h"
+#include "storage/data_folder.h"
+#include "storage/log_reader.h"
+#include "storage/store.h"
+
+#include <QJsonArray>
+
+#include <cstdio>
+
+namespace facelatch::app {
+
+namespace {
+
+/// A verification of a long log takes its time; everything else answers at once.
+constexpr std::chrono::minutes patience{10};
+
+} // namespace
+
+struct DataAccess::Local {
+    storage::DataFolder folder;
+    std::unique_ptr<storage::Store> store;
+    std::unique_ptr<storage::LogReader> reader;
+};
+
+DataAccess::DataAccess(const LoadedSettings& loaded) : m_loaded(loaded) {}
+DataAccess::~DataAccess() = default;
+
+std::string controlSocketPath(const std::string& dataFolder) {
+    return dataFolder + "/control.sock";
+}
+
+core::Status DataAccess::openLocal() {
+    auto folder = storage::DataFolder::claim(m_loaded.dataFolder);
+    if (!folder)
+        return folder.error();
+    // On the heap before the store is opened: the store keeps a reference to its folder.
+    auto local = std::unique_ptr<Local>(new Local{*std::move(folder), nullptr, nullptr});
+    auto store = storage::Store::open(local->folder, storeOptions(m_loaded.settings, now().wall));
+    if (!store)
+        return store.error();
+    local->store = *std::move(store);
+    for (const std::string& note : local->store->report().notes)
+        std::fprintf(stderr, "%s\n", note.c_str());
+    auto reader = storage::LogReader::open(m_loaded.dataFolder);
+    if (!reader)
+        return reader.error();
+    local->reader = *std::move(reader);
+    m_local = std::move(local);
+    return core::Done{};
+}
+
+core::Result<QJsonObject> DataAccess::call(const QString& command, const QJsonObject& args) {
+    if (!m_local) {
+        auto answer = network::controlRequest(controlSocketPath(m_loaded.dataFolder),
+                                              network::makeControlRequest(command, args), patience);
+        if (answer || answer.error().kind != core::ErrorKind::NotFound)
+            return answer;
+        if (const auto opened = openLocal(); !opened)
+            return opened.error();
+    }
+    return isLogCommand(command) ? runLogCommand(*m_local->reader, command, args)
+                                 : runStoreCommand(*m_local->store, command, args, now());
+}
+
+core::Result<std::shared_ptr<const core::Gallery>> fetchGallery(DataAccess& data, const std::string& modelId,
+                                                                int dimension) {
+    const auto answer =
+        data.call(QStringLiteral("person.templates"), {{QStringLiteral("model"), QString::fromStdString(modelId)}});
+    if (!answer)
+        return answer.error();
+    std::vector<core::Person> people;
+    for (const auto& value : answer->value(u"people").toArray()) {
+        auto person = personFromJson(value.toObject());
+        if (!person)
+            return person.error();
+        people.push_back(*std::move(person));
+    }
+    std::vector<core::FaceTemplate> templates;
+    for (const auto& value : answer->value(u"templates").toArray()) {
+        auto item = templateFromJson(value.toObject());
+        if (!item)
+            return item.error();
+        templates.push_back(*std::move(item));
+    }
+    return core::Gallery::build(std::move(people), templates, modelId, dimension);
+}
+
+} // namespace facelatch::app

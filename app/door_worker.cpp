@@ -1,0 +1,147 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Observations in, lock movements and decisions out.
+#include "app/door_worker.h"
+
+#include "app/clock.h"
+
+#include <cstdio>
+
+namespace facelatch::app {
+
+namespace {
+
+constexpr core::milliseconds tickEvery{100};
+/// As long as a remote unlock may take: what is granted later than this after the decision is not carried out.
+constexpr core::milliseconds waitForLock{1500};
+
+} // namespace
+
+DoorWorker::DoorWorker(DoorContext context)
+    : m_context(std::move(context)),
+      m_controller(m_context.door, m_context.rules, newUuid, toLocal),
+      m_machine(m_context.times) {
+    // The heartbeat comes from this loop itself: when the door thread hangs, the lock daemon puts the lock at rest.
+    connect(&m_timer, &QTimer::timeout, this, [this] { tick(); });
+    m_timer.start(tickEvery);
+    if (const auto connected = m_context.lock->connect(now().mono); !connected)
+        std::fprintf(stderr, "facelatch: %s\n", connected.error().text().c_str());
+    tick();
+}
+
+void DoorWorker::setGallery(std::shared_ptr<const core::Gallery> gallery) {
+    m_controller.setGallery(std::move(gallery));
+}
+
+void DoorWorker::raise(core::Fault fault) {
+    const std::string line = std::string(core::faultCodeText(fault.code)) + ": " + fault.detail;
+    if (m_faults.raise(std::move(fault))) {
+        std::fprintf(stderr, "facelatch: %s\n", line.c_str());
+        faultsChanged();
+    }
+}
+
+void DoorWorker::clear(core::FaultCode code) {
+    if (m_faults.clear(code)) {
+        std::fprintf(stderr, "facelatch: %s is over\n", std::string(core::faultCodeText(code)).c_str());
+        faultsChanged();
+    }
+}
+
+void DoorWorker::faultsChanged() {
+    m_controller.setOutOfService(m_faults.stopsTheDoor());
+    publish(now());
+}
+
+void DoorWorker::observe() {
+    for (const core::Observation& observation : m_context.observations.takeAll()) {
+        const core::Now at = now();
+        for (core::Decision& decision : m_controller.observe(observation, at))
+            carryOut(std::move(decision), at);
+    }
+    publish(now());
+}
+
+void DoorWorker::carryOut(core::Decision decision, core::Now at) {
+    if (m_waiting && m_waiting->decision.event.visit == decision.event.visit)
+        return; // the visit goes on, but what it came to is known only once the lock has moved
+    const auto duration = m_machine.onDecision(decision, at.mono);
+    if (!duration) {
+        m_context.decided(std::move(decision));
+        return;
+    }
+    const auto released = m_context.lock->pulse(*duration, at.mono);
+    if (released) {
+        m_context.decided(std::move(decision));
+        return;
+    }
+    m_machine.lockFailed();
+    if (released.error().kind == core::ErrorKind::Failed && !m_waiting) {
+        m_waiting = Waiting{std::move(decision), at.mono + waitForLock};
+        return;
+    }
+    std::fprintf(stderr, "facelatch: %s\n", released.error().text().c_str());
+    m_context.decided(m_controller.withdrawn(std::move(decision), at));
+}
+
+void DoorWorker::retryWaiting(core::Now at) {
+    if (!m_waiting)
+        return;
+    const auto duration = m_machine.onDecision(m_waiting->decision, at.mono);
+    const auto released = duration ? m_context.lock->pulse(*duration, at.mono) : core::Status(core::Done{});
+    if (released) {
+        m_context.decided(std::move(m_waiting->decision));
+        m_waiting.reset();
+        return;
+    }
+    m_machine.lockFailed();
+    if (at.mono < m_waiting->until && released.error().kind == core::ErrorKind::Failed)
+        return;
+    std::fprintf(stderr, "facelatch: %s\n", released.error().text().c_str());
+    m_context.decided(m_controller.withdrawn(std::move(m_waiting->decision), at));
+    m_waiting.reset();
+}
+
+void DoorWorker::tick() {
+    const core::Now at = now();
+    m_context.lock->beat(at.mono);
+    watchLock(at);
+    noteInputs(at);
+    retryWaiting(at);
+    m_controller.tick(at);
+    m_machine.tick(at.mono);
+    publish(at);
+}
+
+void DoorWorker::watchLock(core::Now at) {
+    const hardware::LockState state = m_context.lock->state(at.mono);
+    if (!state.connected)
+        raise({core::FaultCode::NoLock, state.detail});
+    else
+        clear(core::FaultCode::NoLock);
+    if (m_machine.released(at.mono) && !state.released)
+        m_machine.lockFailed(); // the lock relocked before its time: the screen must not claim that the door is open
+}
+
+/// The exit button opens in hardware; here it becomes an event of the log.
+void DoorWorker::noteInputs(core::Now at) {
+    for (const hardware::InputChange& change : m_context.lock->poll(at.mono)) {
+        if (change.input != "rex" || !change.active || change.initial)
+            continue;
+        core::Decision exit;
+        exit.event.id = newUuid(at.wall);
+        exit.event.visit = newUuid(at.wall);
+        exit.event.door = m_context.door;
+        exit.event.time = at.wall;
+        exit.event.local = core::isoLocal(toLocal(at.wall));
+        exit.event.outcome = core::Outcome::Granted;
+        exit.event.reason = core::Reason::ExitButton;
+        exit.event.source = core::DecisionSource::ExitButton;
+        m_context.decided(std::move(exit));
+    }
+}
+
+void DoorWorker::publish(core::Now at) {
+    m_context.view.put(m_controller.view(at.mono, m_machine.deadline(), m_faults));
+}
+
+} // namespace facelatch::app

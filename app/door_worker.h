@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// DoorWorker: the door thread. The only one that holds the lock; it moves only on a Decision.
+#pragma once
+
+#include "app/inbox.h"
+#include "core/access_controller.h"
+#include "core/door_machine.h"
+#include "core/fault.h"
+#include "hardware/door_lock.h"
+
+#include <QObject>
+#include <QTimer>
+
+#include <functional>
+#include <memory>
+#include <optional>
+
+namespace facelatch::app {
+
+struct DoorContext {
+    core::DoorId door;
+    core::AccessRules rules;
+    core::DoorTimes times;
+    std::unique_ptr<hardware::DoorLock> lock;
+    Inbox<core::Observation>& observations;
+    Latest<core::VisitorView>& view;
+    /// Called in the door thread after the lock has moved; must not block.
+    std::function<void(core::Decision)> decided;
+};
+
+/// Lives, and is called, in the door thread only.
+class DoorWorker : public QObject {
+    Q_OBJECT
+public:
+    explicit DoorWorker(DoorContext context);
+
+    /// There are observations in the inbox.
+    void observe();
+    void setGallery(std::shared_ptr<const core::Gallery> gallery);
+    void raise(core::Fault fault);
+    void clear(core::FaultCode code);
+
+private:
+    /// A grant whose lock refused for the moment (its least time at rest is not over): tried again for a short while.
+    struct Waiting {
+        core::Decision decision;
+        core::MonoTime until;
+    };
+
+    void tick();
+    void watchLock(core::Now now);
+    void carryOut(core::Decision decision, core::Now now);
+    void retryWaiting(core::Now now);
+    void noteInputs(core::Now now);
+    void faultsChanged();
+    void publish(core::Now now);
+
+    DoorContext m_context;
+    core::AccessController m_controller;
+    core::DoorMachine m_machine;
+    core::FaultList m_faults;
+    std::optional<Waiting> m_waiting;
+    QTimer m_timer;
+};
+
+} // namespace facelatch::app

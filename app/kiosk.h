@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Kiosk: the composition of a door. Owns all threads and the four connections out of a decision.
+#pragma once
+
+#include "app/capture_worker.h"
+#include "app/command_line.h"
+#include "app/control_worker.h"
+#include "app/door_worker.h"
+#include "app/event_printer.h"
+#include "app/inbox.h"
+#include "app/storage_worker.h"
+#include "app/vision_worker.h"
+#include "app/worker_thread.h"
+#include "core/latest_frame.h"
+#include "ui/kiosk_window.h"
+
+#include <QObject>
+#include <QTimer>
+
+#include <memory>
+#include <optional>
+#include <set>
+
+namespace facelatch::app {
+
+struct KioskOptions {
+    LoadedSettings loaded;
+    std::optional<storage::DataFolder> folder; ///< claimed already; else the storage thread goes on trying
+    core::Result<hardware::CameraSettings> camera;
+    recognition::ModelStore models;
+    QLocale locale;
+    bool demo = false;
+    bool printEvents = false;
+};
+
+/// Gui thread. The destructor ends the threads in the order in which work flows, so that what was decided is committed.
+class Kiosk : public QObject {
+    Q_OBJECT
+public:
+    explicit Kiosk(KioskOptions options);
+    ~Kiosk() override;
+
+    ui::KioskWindow& window() { return m_window; }
+
+private:
+    void startStorage(KioskOptions& options, const recognition::ModelRow* embedder);
+    void startDoor(const core::Settings& settings, const recognition::ModelRow* embedder);
+    void startVision(const KioskOptions& options);
+    void startCapture(const KioskOptions& options);
+    void updateScreen();
+    void raise(core::Fault fault);
+    void clear(core::FaultCode code);
+
+    core::LatestFrame m_frames;
+    Latest<core::VisitorView> m_view;
+    Inbox<core::Observation> m_observations{8};
+    ui::KioskWindow m_window;
+    std::optional<core::Screen> m_screen;
+    QTimer m_poll; ///< the screen asks for its view, as it does for its frames: nothing is queued per frame
+
+    std::unique_ptr<WorkerThread<EventPrinter>> m_printer;
+    std::unique_ptr<WorkerThread<StorageWorker>> m_storage;
+    std::unique_ptr<WorkerThread<DoorWorker>> m_door;
+    std::unique_ptr<WorkerThread<VisionWorker>> m_vision;
+    std::unique_ptr<WorkerThread<CaptureWorker>> m_capture;
+    std::unique_ptr<WorkerThread<ControlWorker>> m_control;
+};
+
+} // namespace facelatch::app

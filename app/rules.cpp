@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Settings to the values each module takes.
+#include "app/rules.h"
+
+namespace facelatch::app {
+
+namespace {
+
+core::milliseconds duration(const core::Settings& settings, std::string_view key) {
+    return core::milliseconds(settings.integer(key));
+}
+
+} // namespace
+
+storage::StoreOptions storeOptions(const core::Settings& settings, core::WallTime now) {
+    storage::StoreOptions options;
+    options.now = now;
+    const std::string& keep = settings.text("snapshots.keep");
+    options.keepSnapshots = keep == "never"            ? storage::KeepSnapshots::Never
+                            : keep == "until_uploaded" ? storage::KeepSnapshots::UntilUploaded
+                                                       : storage::KeepSnapshots::Local;
+    options.snapshotsMaxBytes = settings.integer("snapshots.max_mb") * 1000 * 1000;
+    return options;
+}
+
+core::MatchRule matchRule(const core::Settings& settings, const recognition::ModelRow* embedder) {
+    core::MatchRule rule;
+    if (embedder != nullptr)
+        rule = {embedder->threshold, embedder->margin};
+    if (const double threshold = settings.real("recognition.threshold"); threshold > 0)
+        rule.threshold = static_cast<float>(threshold);
+    if (const double margin = settings.real("recognition.margin"); margin > 0)
+        rule.margin = static_cast<float>(margin);
+    return rule;
+}
+
+bool realLock(const core::Settings& settings) {
+    return settings.text("lock.kind") == "lockd";
+}
+
+core::AccessRules accessRules(const core::Settings& settings, const recognition::ModelRow* embedder) {
+    core::AccessRules rules;
+    rules.match = matchRule(settings, embedder);
+    rules.agreeingFrames = static_cast<int>(settings.integer("recognition.agreeing_frames"));
+    rules.agreeWithin = duration(settings, "recognition.agree_within_ms");
+    rules.maxFrameAge = duration(settings, "recognition.max_frame_age_ms");
+    rules.livenessRequired = settings.text("liveness.policy") != "off";
+    rules.replayMayOpen = !realLock(settings);
+    rules.decideWithin = duration(settings, "visit.decide_within_ms");
+    rules.refusedFor = duration(settings, "visit.refused_screen_ms");
+    rules.coolDown = duration(settings, "visit.cool_down_ms");
+    rules.eventInterval = duration(settings, "visit.event_interval_ms");
+    return rules;
+}
+
+core::DoorTimes doorTimes(const core::Settings& settings) {
+    const core::milliseconds strike = duration(settings, "lock.strike_time_ms");
+    return {strike, 3 * strike};
+}
+
+hardware::LockSettings lockSettings(const core::Settings& settings) {
+    hardware::LockSettings lock;
+    lock.kind = settings.text("lock.kind") == "simulated" ? hardware::LockKind::Simulated : hardware::LockKind::Lockd;
+    lock.socket = settings.text("lock.socket");
+    lock.acceptTestBuild = settings.text("lock.kind") == "lockd_test";
+    return lock;
+}
+
+core::Result<hardware::CameraSettings> cameraSettings(const core::Settings& settings) {
+    hardware::CameraSettings camera;
+    const std::string& source = settings.text("camera.source");
+    camera.kind = source == "replay" ? hardware::SourceKind::Replay
+                  : source == "test" ? hardware::SourceKind::Test
+                                     : hardware::SourceKind::Camera;
+    camera.device = settings.text("camera.device");
+    camera.width = static_cast<int>(settings.integer("camera.width"));
+    camera.height = static_cast<int>(settings.integer("camera.height"));
+    camera.framesPerSecond = static_cast<int>(settings.integer("camera.fps"));
+    if (camera.kind != hardware::SourceKind::Replay)
+        return camera;
+    const core::milliseconds pause = duration(settings, "camera.replay_pause_ms");
+    auto script = hardware::replayScriptFrom(settings.text("camera.replay_path"),
+                                             {duration(settings, "camera.replay_show_ms"), pause, pause},
+                                             settings.flag("camera.replay_loop"));
+    if (!script)
+        return script.error();
+    camera.replay = *std::move(script);
+    return camera;
+}
+
+} // namespace facelatch::app

@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What the owner's settings mean for the store and for the rules at the door.
+#pragma once
+
+#include "core/access_controller.h"
+#include "core/door_machine.h"
+#include "core/settings.h"
+#include "hardware/door_lock.h"
+#include "hardware/frame_source.h"
+#include "recognition/model_manifest.h"
+#include "storage/store.h"
+
+namespace facelatch::app {
+
+storage::StoreOptions storeOptions(const core::Settings& settings, core::WallTime now);
+
+/// Threshold and margin: the owner's where they are set, else what was measured for the model. `embedder` may be null.
+core::MatchRule matchRule(const core::Settings& settings, const recognition::ModelRow* embedder);
+core::AccessRules accessRules(const core::Settings& settings, const recognition::ModelRow* embedder);
+core::DoorTimes doorTimes(const core::Settings& settings);
+hardware::LockSettings lockSettings(const core::Settings& settings);
+/// Errors: a replay path that is missing or holds nothing.
+core::Result<hardware::CameraSettings> cameraSettings(const core::Settings& settings);
+
+/// Whether a real lock may hang on this door.
+bool realLock(const core::Settings& settings);
+
+} // namespace facelatch::app

@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// StorageWorker: the storage thread. The one writer: commits decisions, keeps them in memory while it cannot.
+#pragma once
+
+#include "core/decision.h"
+#include "core/fault.h"
+#include "core/gallery.h"
+#include "core/settings.h"
+#include "storage/store.h"
+
+#include <QJsonObject>
+#include <QObject>
+#include <QTimer>
+
+#include <deque>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+
+namespace facelatch::app {
+
+struct StorageContext {
+    std::string dataFolder;
+    std::optional<storage::DataFolder> folder; ///< claimed already; else it is tried again and again
+    core::Settings settings;
+    std::string modelId; ///< whose templates make the gallery
+    int dimension = 0;
+    /// All are called in the storage thread and must not block.
+    std::function<void(core::CommittedEvent)> committed; ///< also provisional ones, while the log cannot be written
+    std::function<void(std::shared_ptr<const core::Gallery>)> gallery;
+    std::function<void(core::Fault)> raise;
+    std::function<void(core::FaultCode)> clear;
+    std::function<void(core::Error)> refused; ///< the data is a newer version's: nothing here may touch it
+};
+
+using CommandReply = std::function<void(core::Result<QJsonObject>)>;
+
+/// Lives, and is called, in the storage thread only.
+class StorageWorker : public QObject {
+    Q_OBJECT
+public:
+    explicit StorageWorker(StorageContext context);
+    ~StorageWorker() override;
+
+    /// Opens the data, and goes on trying while that fails.
+    void open();
+    void append(core::Decision decision);
+    void run(const QString& command, const QJsonObject& args, const CommandReply& reply);
+
+private:
+    void loadGallery();
+    bool commit(const core::Decision& decision);
+    void flush();
+    storage::Bytes pictureOf(const core::Decision& decision) const;
+
+    StorageContext m_context;
+    std::unique_ptr<storage::Store> m_store;
+    std::deque<core::Decision> m_waiting; ///< not yet in the log, oldest first
+    std::uint64_t m_lost = 0;             ///< events that found no room in memory either
+    QTimer m_retry;
+    QTimer m_care;
+};
+
+} // namespace facelatch::app

@@ -1,0 +1,231 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// People and log, as commands with JSON arguments and answers.
+#include "app/use_cases.h"
+
+#include "app/clock.h"
+#include "storage/event_json.h"
+#include "storage/log_reader.h"
+#include "storage/store.h"
+
+#include <QJsonArray>
+
+#include <algorithm>
+#include <cstring>
+
+namespace facelatch::app {
+
+namespace {
+
+using core::ErrorKind;
+
+std::string textOf(const QJsonObject& object, QStringView key) {
+    return object.value(key).toString().toStdString();
+}
+
+core::Error unknownCommand(const QString& command) {
+    return {ErrorKind::Usage, "Unknown command '" + command.toStdString() + "'", {}, "See: facelatch-ctl --help"};
+}
+
+/// The one person meant by an id or a name.
+core::Result<core::Person> personMeant(storage::Store& store, const std::string& who) {
+    if (const auto id = core::Uuid7::parse(who)) {
+        auto found = store.person({*id});
+        if (!found)
+            return found.error();
+        if (*found)
+            return **std::move(found);
+    }
+    auto named = store.findByName(who);
+    if (!named)
+        return named.error();
+    if (named->empty())
+        return core::Error{ErrorKind::Failed,
+                           "Nobody is enrolled as '" + who + "'",
+                           {},
+                           "See everybody with: facelatch-ctl person list"};
+    if (named->size() > 1)
+        return core::Error{ErrorKind::Usage,
+                           "Several people are called '" + who + "'",
+                           {},
+                           "Give the id from: facelatch-ctl person list"};
+    return std::move(named->front());
+}
+
+core::Result<QJsonObject> addPerson(storage::Store& store, const QJsonObject& args, core::Now now) {
+    core::Person person;
+    person.id = {newUuid(now.wall)};
+    person.name = textOf(args, u"name");
+    person.cardId = textOf(args, u"card");
+    person.created = now.wall;
+    const auto same = store.findByName(person.name);
+    if (!same)
+        return same.error();
+    if (!same->empty())
+        return core::Error{ErrorKind::Failed,
+                           "'" + person.name + "' is already enrolled",
+                           {},
+                           "Choose another name, or remove the person first"};
+    std::vector<core::FaceTemplate> templates;
+    for (const auto& value : args.value(u"templates").toArray()) {
+        auto item = templateFromJson(value.toObject());
+        if (!item)
+            return item.error();
+        item->id = newUuid(now.wall);
+        item->person = person.id;
+        item->created = now.wall;
+        templates.push_back(*std::move(item));
+    }
+    const QByteArray portrait = QByteArray::fromBase64(args.value(u"portrait").toString().toLatin1());
+    const auto added = store.addPerson(person, templates, {portrait.begin(), portrait.end()});
+    if (!added)
+        return added.error();
+    return toJson(person);
+}
+
+core::Result<QJsonObject> listPeople(storage::Store& store) {
+    const auto people = store.people();
+    const auto stored = people ? store.templates({}) : core::Result<storage::StoredTemplates>(people.error());
+    if (!stored)
+        return stored.error();
+    QJsonArray list;
+    for (const core::Person& person : *people) {
+        QJsonObject entry = toJson(person);
+        entry.insert(QStringLiteral("templates"),
+                     static_cast<int>(std::count_if(stored->templates.begin(), stored->templates.end(),
+                                                    [&](const auto& item) { return item.person == person.id; })));
+        list.append(entry);
+    }
+    return QJsonObject{{QStringLiteral("people"), list}};
+}
+
+core::Result<QJsonObject> showPerson(storage::Store& store, const QJsonObject& args) {
+    const auto person = personMeant(store, textOf(args, u"who"));
+    const auto stored = person ? store.templates({}) : core::Result<storage::StoredTemplates>(person.error());
+    if (!stored)
+        return stored.error();
+    QJsonArray models;
+    for (const core::FaceTemplate& item : stored->templates)
+        if (item.person == person->id)
+            models.append(QString::fromStdString(item.modelId));
+    QJsonObject out = toJson(*person);
+    out.insert(QStringLiteral("template_models"), models);
+    out.insert(QStringLiteral("created"), QString::fromStdString(core::rfc3339Utc(person->created)));
+    return out;
+}
+
+core::Result<QJsonObject> removePerson(storage::Store& store, const QJsonObject& args, core::Now now) {
+    const auto person = personMeant(store, textOf(args, u"who"));
+    if (!person)
+        return person.error();
+    const bool erase = args.value(u"erase").toBool();
+    const auto removed = store.removePerson(person->id, erase ? storage::Names::Erase : storage::Names::Keep, now.wall);
+    if (!removed)
+        return removed.error();
+    QJsonObject out = toJson(*person);
+    out.insert(QStringLiteral("templates"), static_cast<qint64>(removed->templates));
+    out.insert(QStringLiteral("pictures"), static_cast<qint64>(removed->pictures));
+    QJsonArray copies;
+    for (const std::string& copy : removed->olderCopies)
+        copies.append(QString::fromStdString(copy));
+    out.insert(QStringLiteral("older_copies"), copies);
+    return out;
+}
+
+core::Result<QJsonObject> exportTemplates(storage::Store& store, const QJsonObject& args) {
+    const auto people = store.people();
+    const auto stored =
+        people ? store.templates(textOf(args, u"model")) : core::Result<storage::StoredTemplates>(people.error());
+    if (!stored)
+        return stored.error();
+    QJsonArray persons;
+    for (const core::Person& person : *people)
+        persons.append(toJson(person));
+    QJsonArray templates;
+    for (const core::FaceTemplate& item : stored->templates)
+        templates.append(toJson(item));
+    return QJsonObject{{QStringLiteral("people"), persons}, {QStringLiteral("templates"), templates}};
+}
+
+core::Result<storage::EventFilter> filterFrom(const QJsonObject& args) {
+    storage::EventFilter filter;
+    if (args.contains(u"since"))
+        filter.since = core::WallTime(core::milliseconds(args.value(u"since").toInteger()));
+    if (args.contains(u"until"))
+        filter.until = core::WallTime(core::milliseconds(args.value(u"until").toInteger()));
+    if (const std::string person = textOf(args, u"person"); !person.empty()) {
+        if (const auto id = core::Uuid7::parse(person))
+            filter.person = core::PersonId{*id};
+        else
+            filter.personName = person;
+    }
+    if (const std::string outcome = textOf(args, u"outcome"); !outcome.empty()) {
+        filter.outcome = core::outcomeFromCode(outcome);
+        if (!filter.outcome)
+            return core::Error{ErrorKind::Usage, "'" + outcome + "' is no outcome", {}, "Allowed: granted, denied"};
+    }
+    return filter;
+}
+
+core::Result<QJsonObject> listLog(storage::LogReader& reader, const QJsonObject& args) {
+    const auto filter = filterFrom(args);
+    if (!filter)
+        return filter.error();
+    storage::PageCursor cursor;
+    if (args.contains(u"before"))
+        cursor.beforeSeq = args.value(u"before").toInteger();
+    const int limit = std::clamp(args.value(u"limit").toInt(100), 1, storage::LogReader::maxPage);
+    const auto page = reader.page(*filter, cursor, limit);
+    if (!page)
+        return page.error();
+    QJsonArray events;
+    for (const core::CommittedEvent& event : *page)
+        events.append(storage::toJson(event));
+    return QJsonObject{{QStringLiteral("events"), events}};
+}
+
+core::Result<QJsonObject> verifyLog(storage::LogReader& reader) {
+    const auto report = reader.verify();
+    if (!report)
+        return report.error();
+    return QJsonObject{{QStringLiteral("intact"), report->intact},
+                       {QStringLiteral("events"), static_cast<qint64>(report->events)},
+                       {QStringLiteral("erased"), static_cast<qint64>(report->erased)},
+                       {QStringLiteral("pictures"), static_cast<qint64>(report->pictures)},
+                       {QStringLiteral("first_broken"), static_cast<qint64>(report->firstBrokenSeq.value_or(0))},
+                       {QStringLiteral("why"), QString::fromStdString(report->why)}};
+}
+
+} // namespace
+
+bool isLogCommand(const QString& command) {
+    return command.startsWith(u"log.");
+}
+
+core::Result<QJsonObject> runLogCommand(storage::LogReader& reader, const QString& command, const QJsonObject& args) {
+    if (command == u"log.list")
+        return listLog(reader, args);
+    if (command == u"log.verify")
+        return verifyLog(reader);
+    return unknownCommand(command);
+}
+
+bool changesPeople(const QString& command) {
+    return command == u"person.add" || command == u"person.remove";
+}
+
+core::Result<QJsonObject> runStoreCommand(storage::Store& store, const QString& command, const QJsonObject& args,
+                                          core::Now now) {
+    if (command == u"person.add")
+        return addPerson(store, args, now);
+    if (command == u"person.list")
+        return listPeople(store);
+    if (command == u"person.show")
+        return showPerson(store, args);
+    if (command == u"person.remove")
+        return removePerson(store, args, now);
+    if (command == u"person.templates")
+        return exportTemplates(store, args);
+    return unknownCommand(command);
+}
+
+} // namespace facelatch::app

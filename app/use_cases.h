@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What can be asked of a door's data, the same for facelatch-ctl, the screens and every other adapter.
+#pragma once
+
+#include "core/gallery.h"
+#include "core/result.h"
+#include "core/time.h"
+
+#include <QJsonObject>
+#include <QString>
+
+#include <memory>
+#include <vector>
+
+namespace facelatch::storage {
+class LogReader;
+class Store;
+} // namespace facelatch::storage
+
+namespace facelatch::app {
+
+/// log.list {since, until, person, outcome, before, limit} -> {events: [...]}, newest first; log.verify -> report.
+/// On the thread of the reader.
+core::Result<QJsonObject> runLogCommand(storage::LogReader& reader, const QString& command, const QJsonObject& args);
+bool isLogCommand(const QString& command);
+
+/// person.add {name, card, templates, portrait}, person.list, person.show {who}, person.remove {who, erase},
+/// person.templates {model}. `who` is an id or an exact name. On the thread of the store.
+core::Result<QJsonObject> runStoreCommand(storage::Store& store, const QString& command, const QJsonObject& args,
+                                          core::Now now);
+/// Whether the command changes whom the door knows.
+bool changesPeople(const QString& command);
+
+/// Templates and people as they travel between facelatch-ctl and the owner of the data.
+QJsonObject toJson(const core::FaceTemplate& item);
+QJsonObject toJson(const core::Person& person);
+core::Result<core::FaceTemplate> templateFromJson(const QJsonObject& object);
+core::Result<core::Person> personFromJson(const QJsonObject& object);
+
+} // namespace facelatch::app

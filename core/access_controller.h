@@ -1,0 +1,150 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// AccessController: from observations of faces to decisions. The one place that says yes to a face.
+#pragma once
+
+#include "core/decision.h"
+#include "core/fault.h"
+#include "core/gallery.h"
+#include "core/match_rule.h"
+#include "core/observation.h"
+#include "core/visitor_view.h"
+
+#include <deque>
+#include <map>
+#include <memory>
+#include <optional>
+#include <vector>
+
+namespace facelatch::core {
+
+struct AccessRules {
+    MatchRule match;
+    int agreeingFrames = 3;          ///< consecutive usable frames of one track that must name the same person ...
+    milliseconds agreeWithin{1000};  ///< ... within this time
+    milliseconds maxFrameAge{500};   ///< since capture; older frames are no evidence
+    bool livenessRequired = true;    ///< off only by a setting; a check that could not run has failed
+    bool networkMayOpen = false;     ///< frames that came over a network count
+    bool replayMayOpen = false;      ///< replayed and test frames count: only with a simulated lock
+    milliseconds decideWithin{2500}; ///< a claimant in good view that was not granted by then is refused
+    milliseconds refusedFor{3000};   ///< after a refusal the same face is not decided again for so long
+    milliseconds coolDown{5000};     ///< after a grant the same person is not granted again for so long
+    milliseconds eventInterval{1000};
+    milliseconds trackGone{1000}; ///< a face not seen for so long has left
+};
+
+/// Rules 1 to 3, 6 and 7 of the domain. Used by the door thread only; holds no clock and no lock: time is an argument,
+/// and what a decision does to the door is DoorMachine's.
+///
+/// A grant needs, all at once: no fault that stops the door; this frame fresh and of an origin that may open; the face
+/// is the claimant (the largest in view that still waits for a decision, and was so in every frame that counts); the
+/// last `agreeingFrames` usable frames of its track, all fresh and within `agreeWithin`, name the same person with
+/// threshold and margin; liveness passed on this track now; the policy lets the person in; the visit has not been
+/// granted before; the person is not in cool-down.
+///
+/// Every attempt is an event: a face that was usable in `agreeingFrames` frames and left before it was decided is
+/// logged as refused when it has gone.
+class AccessController {
+public:
+    AccessController(DoorId door, AccessRules rules, UuidSource uuids, ToLocalTime toLocal);
+
+    /// People's names and rights. The observations' matches must come from the same or an earlier gallery; a person who
+    /// is no longer in it is nobody.
+    void setGallery(std::shared_ptr<const Gallery> gallery);
+    /// Whether a fault stops the door: then nothing is granted, and recognised people are refused as out of service.
+    void setOutOfService(bool outOfService) { m_outOfService = outOfService; }
+
+    /// Observations must come in frame order; one whose number is not above the last is ignored. Returns the events of
+    /// the faces in it that are due, and of those that left since the last one.
+    std::vector<Decision> observe(const Observation& observation, Now now);
+    /// To be called several times a second also without observations: people leave, screens end.
+    void tick(Now now);
+    /// The lock did not move for a grant: the event that is to be logged instead. The visit counts as refused.
+    Decision withdrawn(Decision granted, Now now);
+
+    /// What the screen shows at `now`. `releasedUntil` is the door machine's deadline.
+    VisitorView view(MonoTime now, std::optional<MonoTime> releasedUntil, const FaultList& faults) const;
+
+private:
+    struct Sample {
+        MonoTime capturedAt;
+        std::optional<PersonId> person;           ///< passed threshold and margin
+        Reason shortfall = Reason::UnknownPerson; ///< why there is no person
+    };
+    using Samples = std::deque<Sample>;
+    enum class State { Undecided, Granted, Denied };
+    /// What the events of one face staying in view are logged under.
+    struct Visit {
+        Uuid7 id;
+        std::optional<MonoTime> lastEvent;
+        std::optional<Outcome> lastOutcome;
+    };
+    struct Track {
+        Visit visit;
+        FaceObservation face; ///< as last seen
+        Image picture;        ///< of the frame it was last seen in
+        std::uint64_t lastFrame = 0;
+        MonoTime lastSeen{};
+        MonoTime waitingSince{};              ///< seen first, or being looked at anew, since
+        std::optional<MonoTime> watchedSince; ///< first usable frame since then
+        int usableFrames = 0;                 ///< of this visit
+        Samples samples;                      ///< evidence of the last agreeWithin
+        Samples claims;                       ///< the part of it gathered as the claimant
+        std::optional<Reason> unfit;          ///< why the last frame could be no evidence
+        State state = State::Undecided;
+        Reason reason = Reason::UnknownPerson;
+        std::optional<PersonId> person;
+        MonoTime refusedUntil{}; ///< refused as the claimant: not decided again before
+        bool rejoined = false;   ///< came back within the cool-down of an earlier grant
+    };
+    struct Grant {
+        PersonId person;
+        Visit visit;
+        MonoTime at{};
+    };
+
+    std::optional<Reason> unfit(const Observation& observation, MonoTime now) const;
+    void update(const Observation& observation, Now now);
+    float claim(const Track& track) const;
+    bool succeeds(const Track& next, const Track& current) const;
+    void chooseClaimant(const Observation& observation, MonoTime now);
+    void lookAnew(Track& track, MonoTime now) const;
+    void addEvidence(Track& track, const Observation& observation, bool claimant, MonoTime now) const;
+    Sample judged(const FaceObservation& face, MonoTime capturedAt) const;
+    std::optional<PersonId> agreed(const Samples& samples, MonoTime now) const;
+    bool alive(const Track& track) const;
+    bool visitIsOver(const Track& track) const;
+    bool anotherFace(const Track& track) const;
+    void startOver(Track& track, Now now);
+    bool decideClaimant(Track& track, Now now);
+    bool tryGrant(Track& track, const Person& person, Now now);
+    bool overdue(const Track& track, MonoTime now) const;
+    Reason shortfall(const Track& track, bool claimant, MonoTime now) const;
+    void deny(Track& track, Reason reason, std::optional<PersonId> person) const;
+    void refuseClaimant(Track& track, Reason reason, std::optional<PersonId> person, MonoTime now);
+    void decideOther(Track& track, MonoTime now) const;
+    void noteDeparture(Track& track, bool claimant);
+    bool eventDue(const Track& track, MonoTime now) const;
+    Decision decision(Track& track, Now now, bool releases);
+    Hint hint(const Track& track) const;
+    float progress(const Track& track, MonoTime now) const;
+
+    DoorId m_door;
+    AccessRules m_rules;
+    UuidSource m_uuids;
+    ToLocalTime m_toLocal;
+    std::shared_ptr<const Gallery> m_gallery = std::make_shared<Gallery>();
+    bool m_outOfService = false;
+
+    std::map<TrackId, Track> m_tracks;
+    std::optional<TrackId> m_claimant;
+    std::vector<Grant> m_grants;   ///< those still in cool-down
+    std::vector<Track> m_departed; ///< faces that left before they were decided, for the next observe()
+    std::uint64_t m_lastFrame = 0;
+    int m_width = 0, m_height = 0;
+    std::string m_modelId;
+    std::string m_grantedName;
+    MonoTime m_grantedAt{};
+    MonoTime m_refusedUntil{}; ///< of the screen
+};
+
+} // namespace facelatch::core

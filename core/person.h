@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Person, FaceTemplate: who is enrolled, and what their faces are compared with.
+#pragma once
+
+#include "core/time.h"
+#include "core/uuid7.h"
+
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace facelatch::core {
+
+struct PersonId {
+    Uuid7 value;
+    auto operator<=>(const PersonId&) const = default; // NOLINT(modernize-use-nullptr): misread by clang-tidy 14
+};
+
+enum class PersonStatus { Active, Suspended };
+
+struct Person {
+    PersonId id;
+    std::string name;   ///< UTF-8, 1 to 200 characters
+    std::string cardId; ///< such as "D8E2F1G3"; empty when there is none
+    PersonStatus status = PersonStatus::Active;
+    std::optional<WallTime> validFrom;  ///< inclusive
+    std::optional<WallTime> validUntil; ///< exclusive
+    WallTime created{};
+};
+
+/// One stored embedding. It matches only embeddings of the same model.
+struct FaceTemplate {
+    Uuid7 id;
+    PersonId person;
+    std::string modelId;       ///< the manifest's id of the embedder that made it
+    std::vector<float> values; ///< L2-normalised where the model's metric is cosine
+    WallTime created{};
+};
+
+} // namespace facelatch::core

@@ -1,0 +1,109 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The table of settings: the one place that knows keys, types, defaults, ranges and meanings.
+#include "core/settings.h"
+
+#include <array>
+
+namespace facelatch::core {
+
+namespace {
+
+using enum SettingType;
+
+constexpr SettingRow choice(std::string_view key, std::string_view value, std::string_view choices,
+                            std::string_view meaning) {
+    return {key, Choice, value, 0, 0, choices, {}, meaning};
+}
+constexpr SettingRow text(std::string_view key, std::string_view value, std::string_view meaning) {
+    return {key, Text, value, 0, 0, {}, {}, meaning};
+}
+constexpr SettingRow flag(std::string_view key, std::string_view value, std::string_view meaning) {
+    return {key, Bool, value, 0, 0, {}, {}, meaning};
+}
+constexpr SettingRow whole(std::string_view key, std::string_view value, double min, double max, std::string_view unit,
+                           std::string_view meaning) {
+    return {key, Int, value, min, max, {}, unit, meaning};
+}
+constexpr SettingRow real(std::string_view key, std::string_view value, double min, double max, std::string_view unit,
+                          std::string_view meaning) {
+    return {key, Real, value, min, max, {}, unit, meaning};
+}
+
+constexpr std::array rows{
+    text("door.id", "door-1", "Short name of this door in the log and towards other systems."),
+    text("door.name", "Front door", "Name shown on the screen at the door."),
+    choice("door.language", "auto", "auto|en|fr", "Language at the door. auto follows the system's."),
+    text("door.help_contact", "", "Whom to call when the door is out of service, such as a name and a number."),
+
+    choice("lock.kind", "lockd", "lockd|lockd_test|simulated",
+           "lockd drives the real lock through facelatch-lockd. simulated opens nothing, lockd_test speaks with the "
+           "daemon's "
+           "test build; both say so on the screen."),
+    text("lock.socket", "/run/facelatch-lockd/lockd.sock", "Where facelatch-lockd listens."),
+    whole("lock.strike_time_ms", "4000", 500, 30000, "ms", "Strike time: how long the lock is released by a grant."),
+    choice("lock.wiring", "fail_secure", "fail_secure|fail_safe",
+           "fail_secure stays locked without power (strike), fail_safe opens (maglock). Changes texts, never the "
+           "polarity."),
+
+    choice("camera.source", "camera", "camera|replay|test",
+           "camera is a USB camera. replay plays a video file or a folder of pictures; test shows a test picture. "
+           "Neither replay nor test opens a real lock."),
+    text("camera.device", "",
+         "Device file such as /dev/video0, best one of /dev/v4l/by-id. Empty takes the first camera."),
+    whole("camera.width", "640", 160, 1920, "px", "Width of the picture asked from the camera."),
+    whole("camera.height", "480", 120, 1080, "px", "Height of the picture asked from the camera."),
+    whole("camera.fps", "30", 1, 60, "1/s", "Pictures a second asked from the camera."),
+    text("camera.replay_path", "", "Video file or folder of pictures for the source replay."),
+    whole("camera.replay_show_ms", "4000", 50, 60000, "ms",
+          "How long the source replay shows each picture of a folder."),
+    whole("camera.replay_pause_ms", "1500", 0, 60000, "ms", "Empty view between two pictures of a folder."),
+    flag("camera.replay_loop", "true", "Whether the source replay begins again at its end."),
+    flag("camera.mirror", "true",
+         "Shows the picture mirrored, as people know themselves. Recognition is not affected."),
+
+    text("recognition.models_dir", "",
+         "Folder of the model files. Empty looks in the data folder and the system folders."),
+    choice("recognition.detector", "yunet-2023mar", "yunet-2023mar|dlib-hog",
+           "Face detector. dlib-hog needs no model file but only shows faces: recognition needs the other's points."),
+    text("recognition.embedder", "mobilefacenet-paddlex", "Model id of the face recognition network."),
+    real("recognition.threshold", "0", 0, 0.99, "",
+         "Least similarity to count as the same person. 0 takes the value measured for the model."),
+    real("recognition.margin", "0", 0, 0.5, "",
+         "How far the best person must be ahead of the second-best. 0 takes the value measured for the model."),
+    whole("recognition.agreeing_frames", "3", 1, 10, "frames",
+          "Frames of one face that must agree on the same person."),
+    whole("recognition.agree_within_ms", "1000", 200, 5000, "ms", "Time within which those frames must lie."),
+    whole("recognition.max_frame_age_ms", "500", 100, 2000, "ms", "Older pictures never open the door."),
+    whole("recognition.min_face_px", "72", 32, 400, "px", "Least width of a face that is recognised."),
+    whole("recognition.threads", "2", 1, 8, "", "Processor threads for the networks."),
+
+    choice("liveness.policy", "passive", "off|passive",
+           "passive requires that the face looks alive before the door opens. off is said on the screen."),
+    whole("liveness.min_frames", "5", 3, 30, "frames", "Frames of one face over which the liveness score is averaged."),
+    real("liveness.threshold", "0", -10, 10, "", "Least mean liveness score (logit difference) that counts as alive."),
+
+    whole("visit.decide_within_ms", "2500", 500, 20000, "ms",
+          "A face in good view that could not be recognised for so long is refused."),
+    whole("visit.cool_down_ms", "5000", 0, 60000, "ms",
+          "After a grant the same person does not release the lock again for so long."),
+    whole("visit.refused_screen_ms", "3000", 500, 30000, "ms",
+          "How long the screen shows a refusal before it looks again."),
+    whole("visit.event_interval_ms", "1000", 200, 60000, "ms", "A face that stays in view makes one event in so long."),
+
+    choice("snapshots.keep", "local", "local|until_uploaded|never",
+           "Pictures of visits: kept on this device, deleted once uploaded, or never written."),
+    whole("snapshots.max_mb", "500", 1, 100000, "MB", "Room for pictures of visits; the oldest go first."),
+    choice("snapshots.picture", "frame", "frame|face", "Whole picture of the camera, or only the face."),
+
+    choice("screen.window", "fullscreen", "fullscreen|800x480|1280x720|720x1280", "Size of the window at the door."),
+    flag("screen.reduce_motion", "false", "No animations."),
+    flag("screen.show_cursor", "false", "Shows the mouse pointer, for set-up with a mouse."),
+};
+
+} // namespace
+
+std::span<const SettingRow> settingRows() {
+    return rows;
+}
+
+} // namespace facelatch::core

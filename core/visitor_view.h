@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// VisitorView: everything the screen at the door shows, as a value. The screen only draws it.
+#pragma once
+
+#include "core/fault.h"
+#include "core/geometry.h"
+#include "core/time.h"
+
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace facelatch::core {
+
+enum class Screen { Idle, Looking, Granted, Refused, OutOfService };
+
+/// At most one at a time, the most useful one.
+enum class Hint { None, Closer, StepBack, LookHere, MoreLight, OneAtATime, HoldStill };
+
+struct VisitorView {
+    Screen screen = Screen::Idle;
+    Hint hint = Hint::None;
+    std::optional<RectF> claimant; ///< the face being decided, in frame pixels; the oval follows it
+    std::vector<RectF> others;     ///< other faces: a thin grey box
+    int frameWidth = 0, frameHeight = 0;
+    float progress = 0;    ///< 0..1: how far the frames agree; fills the oval's ring
+    std::string name;      ///< only with a grant
+    MonoTime until{};      ///< Granted: when the lock relocks; Refused: when the screen ends
+    milliseconds lasts{0}; ///< the whole time of which until - now is left
+    bool doorReleased = false;
+    std::vector<Fault> faults;
+};
+
+} // namespace facelatch::core

@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Style tokens: every colour, size and duration of the screens. They are written here and nowhere else.
+#pragma once
+
+#include <array>
+#include <cstdint>
+
+namespace facelatch::resources {
+
+using Rgb = std::uint32_t; ///< 0xRRGGBB
+
+/// One colour a role. Contrasts (WCAG 2.1, relative luminance) of every pair that meets on a screen are at least 5.5:1;
+/// tests/ui/tst_tokens.cpp computes them.
+struct Palette {
+    Rgb background;
+    Rgb surface; ///< cards, pills and bars on the background
+    Rgb text;
+    Rgb muted; ///< secondary text
+    Rgb accent;
+    Rgb granted;   ///< always with a tick
+    Rgb refused;   ///< always with a wave; also what needs attention
+    Rgb alarm;     ///< always with a triangle; alarms only
+    Rgb onGranted; ///< text and icons on a field of `granted`
+    Rgb outline;   ///< other faces in the picture; carries no text
+};
+
+inline constexpr Palette darkPalette{
+    .background = 0x0E1420,
+    .surface = 0x182133,
+    .text = 0xF2F5FA,
+    .muted = 0xA9B4C6,
+    .accent = 0x5CB0FF,
+    .granted = 0x3DD598,
+    .refused = 0xFFB84D,
+    .alarm = 0xFF7A70,
+    .onGranted = 0x0E1420,
+    .outline = 0xA9B4C6,
+};
+
+inline constexpr Palette lightPalette{
+    .background = 0xF6F8FB,
+    .surface = 0xFFFFFF,
+    .text = 0x121826,
+    .muted = 0x4C586F,
+    .accent = 0x0B5FCC,
+    .granted = 0x0A7350,
+    .refused = 0x8A5200,
+    .alarm = 0xB4232A,
+    .onGranted = 0xFFFFFF,
+    .outline = 0xA9B4C6,
+};
+
+/// The first that is installed is used.
+inline constexpr std::array fontFamilies{"Noto Sans", "DejaVu Sans"};
+
+/// All sizes are pixels on the reference screen; other screens scale them (ui/style.h).
+inline constexpr int referenceWidth = 800, referenceHeight = 480;
+/// Below and above, the screen is no door panel: sizes stop following the window.
+inline constexpr double smallestScale = 0.4, largestScale = 6;
+
+inline constexpr int fontSmall = 16, fontBody = 20, fontTitle = 28, fontHeadline = 44, fontDisplay = 72;
+inline constexpr int spaceXs = 8, spaceS = 16, spaceM = 24, spaceL = 32, spaceXl = 48;
+inline constexpr int corner = 12;
+/// Lines a sentence or a name may take, and the strip of notices.
+inline constexpr int mostLines = 3, mostBannerLines = 4;
+/// Faults that have room to be told in full size, and with what to do.
+inline constexpr int largeFaults = 2, explainedFaults = 3;
+inline constexpr int iconSmall = 24, iconBody = 32, iconTitle = 48, iconDisplay = 96;
+/// Height kept free for the controls at the foot of the idle screen: one touch target.
+inline constexpr int touchTarget = 64;
+inline constexpr int thinLine = 2; ///< boxes of other faces
+inline constexpr int ovalLine = 8, ovalHalo = 16;
+/// Height at the foot of the live picture that the line of help covers.
+inline constexpr int helpZone = 104;
+inline constexpr int bandEdge = 4;
+inline constexpr int progressBar = 8;
+
+inline constexpr double haloOpacity = 0.35;  ///< dark, behind what is drawn on the picture: it shows on bright ones too
+inline constexpr double trackOpacity = 0.85; ///< the part of the ring that is not yet filled
+inline constexpr double dimOpacity = 0.62;   ///< the veil over the picture behind an answer
+inline constexpr double barTrackOpacity = 0.3;
+/// The smallest change of the ring that is drawn, of 1.
+inline constexpr double ringStep = 0.004;
+
+inline constexpr int framePeriodMs = 33;  ///< the viewfinder's own rate, about 30 a second
+inline constexpr int clockPeriodMs = 250; ///< how late a clock or lock state may be on a resting screen
+inline constexpr int fadeMs = 200;
+inline constexpr int glideMs = 80;      ///< time constant with which the oval follows the face
+inline constexpr int hintHoldsMs = 700; ///< least time a hint stays, so that it can be read
+
+} // namespace facelatch::resources

@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The names of the files in the data folder: the one place that knows them.
+#pragma once
+
+#include <string>
+
+namespace facelatch::storage {
+
+inline constexpr const char* databaseFile = "facelatch.db";
+inline constexpr const char* lockFile = "facelatch.lock";
+inline constexpr const char* deviceKeyFile = "device.key";
+/// The newest acknowledged (log id, seq), outside of the database: tells a rolled-back or cut database from a whole
+/// one.
+inline constexpr const char* markFile = "log.mark";
+/// Space held in reserve: on a full disk even DELETE fails, removing this file makes it work again.
+inline constexpr const char* ballastFile = "ballast";
+inline constexpr const char* snapshotFolder = "snapshots";
+inline constexpr const char* backupFolder = "backups";
+/// Present when a running store met damage: the next opening checks the whole file.
+inline constexpr const char* suspectFile = "facelatch.db.suspect";
+/// File name of the device key in $CREDENTIALS_DIRECTORY (systemd's LoadCredential=).
+inline constexpr const char* credentialName = "facelatch-device-key";
+
+/// Pictures are encrypted files: "<name>.enc" for the name an event has.
+inline constexpr const char* snapshotSuffix = ".enc";
+
+inline std::string inFolder(const std::string& folder, const std::string& name) {
+    return folder + '/' + name;
+}
+
+inline std::string snapshotPath(const std::string& folder, const std::string& name) {
+    return folder + '/' + snapshotFolder + '/' + name + snapshotSuffix;
+}
+
+} // namespace facelatch::storage

@@ -1,0 +1,155 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The schema, step by step, and the copy that is made before an existing database changes.
+#include "storage/migrations.h"
+
+#include "storage/data_files.h"
+#include "storage/durable_file.h"
+#include "storage/event_schema.h"
+#include "storage/sql_connection.h"
+
+#include <algorithm>
+#include <iterator>
+
+namespace facelatch::storage {
+
+using core::Result;
+using core::Status;
+
+namespace {
+
+// Ids are the 16 bytes of a UUID, times are milliseconds since 1970 in UTC, codes are those of core/reasons.h and
+// core/decision.h. Tables that salvage copies row by row have an integer primary key.
+// There is no outbox table: an uploader follows the log by (log id, seq) like any viewer and will bring, with its own
+// step, the little it must remember; the event and its number are then already committed together.
+constexpr const char* foundation[] = {
+    "CREATE TABLE meta(key TEXT PRIMARY KEY NOT NULL, value TEXT NOT NULL)",
+    "CREATE TABLE person(row INTEGER PRIMARY KEY, id BLOB NOT NULL UNIQUE CHECK(length(id) = 16), name TEXT NOT NULL, "
+    "status TEXT NOT NULL CHECK(status IN ('active', 'suspended')), valid_from INTEGER, valid_until INTEGER, "
+    "created INTEGER NOT NULL, portrait BLOB)",
+    "CREATE INDEX person_name ON person(name)",
+    "CREATE TABLE person_key(row INTEGER PRIMARY KEY, "
+    "person BLOB NOT NULL UNIQUE REFERENCES person(id) ON DELETE CASCADE, wrapped BLOB NOT NULL)",
+    "CREATE TABLE credential(row INTEGER PRIMARY KEY, person BLOB NOT NULL REFERENCES person(id) ON DELETE CASCADE, "
+    "kind TEXT NOT NULL, value TEXT NOT NULL COLLATE NOCASE, created INTEGER NOT NULL, UNIQUE(kind, value))",
+    "CREATE INDEX credential_person ON credential(person)",
+    "CREATE TABLE principal(row INTEGER PRIMARY KEY, id BLOB NOT NULL UNIQUE CHECK(length(id) = 16), "
+    "kind TEXT NOT NULL, name TEXT NOT NULL, role TEXT NOT NULL, credential BLOB, doors TEXT NOT NULL DEFAULT '', "
+    "created INTEGER NOT NULL, last_seen INTEGER, revoked INTEGER)",
+    "CREATE TABLE face_template(row INTEGER PRIMARY KEY, id BLOB NOT NULL UNIQUE CHECK(length(id) = 16), "
+    "person BLOB NOT NULL REFERENCES person(id) ON DELETE CASCADE, model TEXT NOT NULL, sealed BLOB NOT NULL, "
+    "created INTEGER NOT NULL)",
+    "CREATE INDEX face_template_person ON face_template(person)",
+    "CREATE TABLE event(seq INTEGER PRIMARY KEY CHECK(seq > 0), id BLOB NOT NULL UNIQUE CHECK(length(id) = 16), "
+    "visit BLOB NOT NULL, door TEXT NOT NULL, time INTEGER NOT NULL, local TEXT NOT NULL, outcome TEXT NOT NULL, "
+    "reason TEXT NOT NULL, score REAL, margin REAL, live TEXT NOT NULL, model TEXT NOT NULL, source TEXT NOT NULL, "
+    "snapshot TEXT, snapshot_sha256 BLOB, person_hash BLOB, name_hash BLOB, card_hash BLOB, prev_hash BLOB NOT NULL, "
+    "hash BLOB NOT NULL)",
+    "CREATE INDEX event_time ON event(time)",
+    "CREATE INDEX event_visit ON event(visit)",
+    "CREATE INDEX event_reason ON event(reason)",
+    "CREATE TRIGGER event_no_update BEFORE UPDATE ON event "
+    "BEGIN SELECT RAISE(ABORT, 'events are immutable'); END",
+    "CREATE TRIGGER event_no_delete BEFORE DELETE ON event "
+    "BEGIN SELECT RAISE(ABORT, 'events are immutable'); END",
+    // Also against INSERT OR REPLACE, which deletes without asking the trigger above.
+    "CREATE TRIGGER event_in_order BEFORE INSERT ON event "
+    "WHEN NEW.seq <> (SELECT coalesce(max(seq), 0) + 1 FROM event) OR EXISTS(SELECT 1 FROM event WHERE id = NEW.id) "
+    "BEGIN SELECT RAISE(ABORT, 'events are numbered without gaps, each once'); END",
+    // What erasure and retention may delete; the event keeps salted hashes of it.
+    "CREATE TABLE event_personal(seq INTEGER PRIMARY KEY REFERENCES event(seq), person BLOB, name TEXT, card TEXT, "
+    "salt BLOB NOT NULL)",
+    "CREATE INDEX event_personal_person ON event_personal(person, seq)",
+    "CREATE INDEX event_personal_name ON event_personal(name, seq)",
+    "CREATE TRIGGER event_personal_no_update BEFORE UPDATE ON event_personal "
+    "BEGIN SELECT RAISE(ABORT, 'personal fields of events are erased, never changed'); END",
+    // One row for each picture ever written; `removed` is when its file was deleted.
+    "CREATE TABLE snapshot(seq INTEGER PRIMARY KEY REFERENCES event(seq), bytes INTEGER NOT NULL, removed INTEGER)",
+    "CREATE INDEX snapshot_kept ON snapshot(seq, bytes) WHERE removed IS NULL",
+};
+
+constexpr Migration table[] = {
+    {1, "people, credentials, principals, templates, the event log", foundation},
+};
+
+Result<std::string> backUp(SqlConnection& db, const std::string& folder, int version, core::WallTime now) {
+    const std::string backups = inFolder(folder, backupFolder);
+    if (auto made = makePrivateFolder(backups); !made)
+        return made.error();
+    const std::string path =
+        freeName(inFolder(backups, "facelatch-v" + std::to_string(version) + "-" + fileStamp(now)), ".db");
+    const std::string unfinished = path + ".tmp";
+    removeFile(unfinished);
+    // VACUUM INTO accepts an empty file, and keeps the rights it is created with.
+    if (auto empty = writeFileDurably(unfinished, {}); !empty)
+        return empty.error();
+    if (auto copied = db.run(QStringLiteral("VACUUM INTO ?"), {text(unfinished)}); !copied) {
+        removeFile(unfinished);
+        core::Error error = copied.error();
+        error.what = "the copy of the database before its migration could not be made: " + error.what;
+        return error;
+    }
+    if (auto synced = syncFile(unfinished); !synced)
+        return synced.error();
+    if (auto renamed = renameDurably(unfinished, path); !renamed)
+        return renamed.error();
+    return path;
+}
+
+Status apply(SqlConnection& db, const Migration& step) {
+    const auto named = [&step](core::Error error) {
+        error.what = "migration " + std::to_string(step.version) + " (" + step.purpose + ") failed: " + error.what;
+        return error;
+    };
+    auto transaction = Transaction::begin(db);
+    if (!transaction)
+        return named(transaction.error());
+    for (const char* statement : step.statements)
+        if (auto done = db.run(QString::fromUtf8(statement)); !done)
+            return named(done.error());
+    if (auto done = db.run(QStringLiteral("PRAGMA user_version=%1").arg(step.version)); !done)
+        return named(done.error());
+    if (auto done = transaction->commit(); !done)
+        return named(done.error());
+    return core::Done{};
+}
+
+static_assert(table[std::size(table) - 1].version == schemaVersion);
+
+} // namespace
+
+std::span<const Migration> migrations() {
+    return table;
+}
+
+std::string fileStamp(core::WallTime time) {
+    std::string stamp = core::rfc3339Utc(time).substr(0, 19);
+    std::erase_if(stamp, [](char c) { return c == '-' || c == ':'; });
+    return stamp + 'Z';
+}
+
+Result<MigrationReport> migrate(SqlConnection& db, const std::string& folder, std::span<const Migration> steps,
+                                core::WallTime now) {
+    auto version = db.value(QStringLiteral("PRAGMA user_version"));
+    if (!version)
+        return version.error();
+    MigrationReport report;
+    report.from = version->toInt();
+    const int newest = steps.back().version;
+    if (report.from > newest)
+        return newerVersion(report.from, newest, db.file());
+    if (report.from == newest)
+        return report;
+    if (report.from > 0) {
+        auto backup = backUp(db, folder, report.from, now);
+        if (!backup)
+            return backup.error();
+        report.backup = *backup;
+    }
+    for (const Migration& step : steps)
+        if (step.version > report.from)
+            if (auto done = apply(db, step); !done)
+                return done.error();
+    return report;
+}
+
+} // namespace facelatch::storage

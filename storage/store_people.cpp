@@ -1,0 +1,297 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// People, their keys and templates.
+#include "storage/data_files.h"
+#include "storage/durable_file.h"
+#include "storage/event_schema.h"
+#include "storage/store.h"
+#include "storage/store_guard.h"
+
+#include <algorithm>
+#include <bit>
+#include <cmath>
+#include <cstring>
+#include <unistd.h>
+
+namespace facelatch::storage {
+
+using core::Done;
+using core::Error;
+using core::ErrorKind;
+using core::FaceTemplate;
+using core::Person;
+using core::PersonId;
+using core::Result;
+using core::Status;
+
+namespace {
+
+constexpr int maxNameCharacters = 200;
+
+static_assert(std::endian::native == std::endian::little, "templates are stored as little-endian floats");
+
+QVariant timeOrNull(const std::optional<core::WallTime>& time) {
+    return time ? QVariant(static_cast<qint64>(time->time_since_epoch().count())) : QVariant();
+}
+core::WallTime timeOf(const QVariant& value) {
+    return core::WallTime(core::milliseconds(value.toLongLong()));
+}
+std::optional<core::WallTime> optionalTime(const QVariant& value) {
+    return value.isNull() ? std::nullopt : std::optional(timeOf(value));
+}
+QByteArray blob(const Bytes& bytes) {
+    return storage::blob(bytes.data(), bytes.size());
+}
+Bytes bytesOf(const QByteArray& array) {
+    return {array.begin(), array.end()};
+}
+
+std::string keyContext(const PersonId& person) {
+    return "key of person " + person.value.text();
+}
+std::string portraitContext(const PersonId& person) {
+    return "portrait of person " + person.value.text();
+}
+std::string templateContext(const PersonId& person, const core::Uuid7& id, const std::string& model) {
+    return "template " + id.text() + " of person " + person.value.text() + " model " + model;
+}
+
+Error usage(std::string what, std::string remedy = {}) {
+    return {ErrorKind::Usage, std::move(what), "", std::move(remedy)};
+}
+
+/// Characters are Unicode code points.
+Status checkName(const std::string& name) {
+    const QString decoded = QString::fromStdString(name);
+    if (decoded.toStdString() != name)
+        return usage("the name is not valid UTF-8");
+    const auto characters = decoded.toUcs4();
+    if (decoded.trimmed().isEmpty())
+        return usage("the name is empty");
+    if (characters.size() > maxNameCharacters)
+        return usage("the name has " + std::to_string(characters.size()) + " characters, at most " +
+                     std::to_string(maxNameCharacters) + " are allowed");
+    const bool control = std::any_of(characters.begin(), characters.end(), [](uint c) {
+        return c < 0x20 || (c >= 0x7f && c < 0xa0) || c == 0x2028 || c == 0x2029;
+    });
+    if (control)
+        return usage("the name contains control characters");
+    return Done{};
+}
+
+Status checkTemplates(const Person& person, const std::vector<FaceTemplate>& templates) {
+    for (const FaceTemplate& one : templates) {
+        if (one.person != person.id)
+            return usage("a template belongs to another person");
+        if (one.id.isNull() || one.modelId.empty())
+            return usage("a template has no id or no model");
+        const bool finite = std::all_of(one.values.begin(), one.values.end(), [](float v) { return std::isfinite(v); });
+        const bool zero = std::all_of(one.values.begin(), one.values.end(), [](float v) { return v == 0.0F; });
+        if (!finite || zero)
+            return usage("a template is empty, all zero, or holds values that are no numbers");
+    }
+    return Done{};
+}
+
+Bytes serialized(const std::vector<float>& values) {
+    Bytes bytes(values.size() * sizeof(float));
+    std::memcpy(bytes.data(), values.data(), bytes.size());
+    return bytes;
+}
+
+Person personOf(const QSqlQuery& row) {
+    Person person;
+    person.id.value = idFromBlob(row.value(0).toByteArray()).value_or(core::Uuid7{});
+    person.name = row.value(1).toString().toStdString();
+    person.status =
+        row.value(2).toString() == QLatin1String("active") ? core::PersonStatus::Active : core::PersonStatus::Suspended;
+    person.validFrom = optionalTime(row.value(3));
+    person.validUntil = optionalTime(row.value(4));
+    person.created = timeOf(row.value(5));
+    person.cardId = row.value(6).toString().toStdString();
+    return person;
+}
+
+Result<std::vector<Person>> peopleWhere(SqlConnection& db, const char* condition, const QVariantList& values) {
+    auto rows = db.run(QStringLiteral("SELECT p.id, p.name, p.status, p.valid_from, p.valid_until, p.created, c.value "
+                                      "FROM person p LEFT JOIN credential c ON c.person = p.id AND c.kind = 'card' %1 "
+                                      "ORDER BY p.name, p.row")
+                           .arg(QLatin1String(condition)),
+                       values);
+    if (!rows)
+        return rows.error();
+    std::vector<Person> found;
+    while (rows->next())
+        found.push_back(personOf(*rows));
+    if (auto ended = db.check(*rows); !ended)
+        return ended.error();
+    return found;
+}
+
+} // namespace
+
+Result<std::vector<Person>> Store::people() {
+    return guarded(Access::Read, [&] { return peopleWhere(*m_db, "", {}); });
+}
+
+Result<std::vector<Person>> Store::findByName(const std::string& name) {
+    return guarded(Access::Read, [&] { return peopleWhere(*m_db, "WHERE p.name = ?", {text(name)}); });
+}
+
+Result<std::optional<Person>> Store::findByCard(const std::string& cardId) {
+    return guarded(Access::Read, [&]() -> Result<std::optional<Person>> {
+        const auto found = peopleWhere(*m_db, "WHERE c.value = ?", {text(cardId)});
+        if (!found)
+            return found.error();
+        return found->empty() ? std::nullopt : std::optional(found->front());
+    });
+}
+
+Result<std::optional<Person>> Store::person(const PersonId& id) {
+    return guarded(Access::Read, [&]() -> Result<std::optional<Person>> {
+        const auto found = peopleWhere(*m_db, "WHERE p.id = ?", {idBlob(id.value)});
+        if (!found)
+            return found.error();
+        return found->empty() ? std::nullopt : std::optional(found->front());
+    });
+}
+
+Status Store::addPerson(const Person& person, const std::vector<FaceTemplate>& templates, const Bytes& portraitJpeg) {
+    if (person.id.value.isNull())
+        return usage("the person has no id");
+    if (auto named = checkName(person.name); !named)
+        return named;
+    if (auto sound = checkTemplates(person, templates); !sound)
+        return sound;
+    return guarded(Access::Write, [&] { return insertPerson(person, templates, portraitJpeg); });
+}
+
+Status Store::insertPerson(const Person& person, const std::vector<FaceTemplate>& templates,
+                           const Bytes& portraitJpeg) {
+    auto transaction = Transaction::begin(*m_db);
+    if (!transaction)
+        return transaction.error();
+    const QByteArray id = idBlob(person.id.value);
+    const auto taken = m_db->value(QStringLiteral("SELECT name FROM person WHERE id = ?"), {id});
+    if (!taken)
+        return taken.error();
+    if (taken->isValid())
+        return usage("a person with this id exists: " + taken->toString().toStdString());
+    if (!person.cardId.empty()) {
+        const auto owner =
+            m_db->value(QStringLiteral("SELECT p.name FROM credential c JOIN person p ON p.id = c.person "
+                                       "WHERE c.kind = 'card' AND c.value = ?"),
+                        {text(person.cardId)});
+        if (!owner)
+            return owner.error();
+        if (owner->isValid())
+            return usage("card " + person.cardId + " already belongs to " + owner->toString().toStdString(),
+                         "Give another card, or remove it from that person first");
+    }
+    const SecretKey key = SecretKey::random();
+    const qint64 created = person.created.time_since_epoch().count();
+    const QVariant portrait =
+        portraitJpeg.empty() ? QVariant() : QVariant(blob(encrypt(key, portraitJpeg, portraitContext(person.id))));
+    std::vector<std::pair<const char*, QVariantList>> statements;
+    statements.emplace_back("INSERT INTO person(id, name, status, valid_from, valid_until, created, portrait) "
+                            "VALUES(?, ?, ?, ?, ?, ?, ?)",
+                            QVariantList{id, text(person.name),
+                                         person.status == core::PersonStatus::Active ? QStringLiteral("active")
+                                                                                     : QStringLiteral("suspended"),
+                                         timeOrNull(person.validFrom), timeOrNull(person.validUntil), created,
+                                         portrait});
+    statements.emplace_back("INSERT INTO person_key(person, wrapped) VALUES(?, ?)",
+                            QVariantList{id, blob(encrypt(m_wrappingKey, key.bytes(), keyContext(person.id)))});
+    if (!person.cardId.empty())
+        statements.emplace_back("INSERT INTO credential(person, kind, value, created) VALUES(?, 'card', ?, ?)",
+                                QVariantList{id, text(person.cardId), created});
+    for (const FaceTemplate& one : templates) {
+        Bytes plain = serialized(one.values);
+        const Bytes sealed = encrypt(key, plain, templateContext(person.id, one.id, one.modelId));
+        wipe(std::span(plain));
+        statements.emplace_back("INSERT INTO face_template(id, person, model, sealed, created) VALUES(?, ?, ?, ?, ?)",
+                                QVariantList{idBlob(one.id), id, text(one.modelId), blob(sealed),
+                                             static_cast<qint64>(one.created.time_since_epoch().count())});
+    }
+    for (const auto& [statement, values] : statements)
+        if (auto done = m_db->run(QLatin1String(statement), values); !done)
+            return done.error();
+    return transaction->commit();
+}
+
+Result<SecretKey> Store::unwrap(const PersonId& id, ByteView wrapped) const {
+    auto bytes = decrypt(m_wrappingKey, wrapped, keyContext(id));
+    if (!bytes)
+        return bytes.error();
+    if (bytes->size() != SecretKey::size)
+        return core::fail("the person's key has a wrong length");
+    SecretKey key = SecretKey::fromBytes(*bytes);
+    wipe(std::span(*bytes));
+    return key;
+}
+
+Result<SecretKey> Store::personKey(const PersonId& id) {
+    const auto wrapped =
+        m_db->value(QStringLiteral("SELECT wrapped FROM person_key WHERE person = ?"), {idBlob(id.value)});
+    if (!wrapped)
+        return wrapped.error();
+    if (!wrapped->isValid())
+        return Error{ErrorKind::NotFound, "the person was removed, and with the person the key", "", ""};
+    return unwrap(id, bytesOf(wrapped->toByteArray()));
+}
+
+Result<StoredTemplates> Store::templates(const std::string& modelId) {
+    return guarded(Access::Read, [&]() -> Result<StoredTemplates> {
+        auto rows = m_db->run(QStringLiteral("SELECT t.id, t.person, t.model, t.sealed, t.created, k.wrapped "
+                                             "FROM face_template t LEFT JOIN person_key k ON k.person = t.person "
+                                             "WHERE ? = '' OR t.model = ? ORDER BY t.person, t.row"),
+                              {text(modelId), text(modelId)});
+        if (!rows)
+            return rows.error();
+        StoredTemplates stored;
+        std::optional<PersonId> keyOwner;
+        Result<SecretKey> key = core::fail("no key yet");
+        while (rows->next()) {
+            FaceTemplate one;
+            one.id = idFromBlob(rows->value(0).toByteArray()).value_or(core::Uuid7{});
+            one.person.value = idFromBlob(rows->value(1).toByteArray()).value_or(core::Uuid7{});
+            one.modelId = rows->value(2).toString().toStdString();
+            one.created = timeOf(rows->value(4));
+            if (keyOwner != one.person) {
+                key = unwrap(one.person, bytesOf(rows->value(5).toByteArray()));
+                keyOwner = one.person;
+            }
+            Result<Bytes> plain = core::fail("no key");
+            if (key)
+                plain = decrypt(*key, bytesOf(rows->value(3).toByteArray()),
+                                templateContext(one.person, one.id, one.modelId));
+            if (!plain || plain->empty() || plain->size() % sizeof(float) != 0) {
+                if (stored.unreadable.empty() || stored.unreadable.back() != one.person)
+                    stored.unreadable.push_back(one.person);
+                continue;
+            }
+            one.values.resize(plain->size() / sizeof(float));
+            std::memcpy(one.values.data(), plain->data(), plain->size());
+            wipe(std::span(*plain));
+            stored.templates.push_back(std::move(one));
+        }
+        if (auto ended = m_db->check(*rows); !ended)
+            return ended.error();
+        return stored;
+    });
+}
+
+Result<Bytes> Store::portrait(const PersonId& id) {
+    return guarded(Access::Read, [&]() -> Result<Bytes> {
+        const auto sealed = m_db->value(QStringLiteral("SELECT portrait FROM person WHERE id = ?"), {idBlob(id.value)});
+        if (!sealed)
+            return sealed.error();
+        if (sealed->isNull())
+            return Bytes{};
+        const auto key = personKey(id);
+        if (!key)
+            return key.error();
+        return decrypt(*key, bytesOf(sealed->toByteArray()), portraitContext(id));
+    });
+}
+
+} // namespace facelatch::storage

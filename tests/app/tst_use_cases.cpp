@@ -1,0 +1,127 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Commands on people and the log: the answers, and that a refused one changes nothing.
+#include "app/clock.h"
+#include "app/rules.h"
+#include "app/use_cases.h"
+#include "storage/log_reader.h"
+#include "storage/store.h"
+
+#include <gtest/gtest.h>
+
+#include <QCoreApplication>
+#include <QJsonArray>
+#include <QTemporaryDir>
+
+using namespace facelatch;
+
+namespace {
+
+class UseCases : public ::testing::Test {
+protected:
+    void SetUp() override {
+        auto folder = storage::DataFolder::claim(m_data.path().toStdString());
+        ASSERT_TRUE(folder) << folder.error().text();
+        m_folder.emplace(*std::move(folder));
+        auto store = storage::Store::open(*m_folder, app::storeOptions({}, app::now().wall));
+        ASSERT_TRUE(store) << store.error().text();
+        m_store = *std::move(store);
+    }
+
+    core::Result<QJsonObject> run(const char* command, const QJsonObject& args = {}) {
+        return app::runStoreCommand(*m_store, QLatin1String(command), args, app::now());
+    }
+    static QJsonObject person(const QString& name) {
+        core::FaceTemplate item;
+        item.modelId = "net";
+        item.values = {0.6F, 0.8F};
+        return {{QStringLiteral("name"), name}, {QStringLiteral("templates"), QJsonArray{app::toJson(item)}}};
+    }
+    qsizetype people() { return run("person.list")->value(u"people").toArray().size(); }
+
+    static void SetUpTestSuite() {
+        static int argc = 1;
+        static char name[] = "test";
+        static char* argv[] = {name, nullptr};
+        if (QCoreApplication::instance() == nullptr)
+            new QCoreApplication(argc, argv); // lives as long as the process: Qt's drivers want one
+    }
+
+    QTemporaryDir m_data;
+    std::optional<storage::DataFolder> m_folder;
+    std::unique_ptr<storage::Store> m_store;
+};
+
+} // namespace
+
+TEST_F(UseCases, AddsListsShowsAndRemoves) {
+    ASSERT_TRUE(run("person.add", person(QStringLiteral("Zoë Ünal"))));
+    ASSERT_EQ(people(), 1);
+    const auto shown = run("person.show", {{QStringLiteral("who"), QStringLiteral("Zoë Ünal")}});
+    ASSERT_TRUE(shown) << shown.error().text();
+    EXPECT_EQ(shown->value(u"template_models").toArray(), QJsonArray{QStringLiteral("net")});
+    const auto removed = run("person.remove", {{QStringLiteral("who"), shown->value(u"id")}});
+    ASSERT_TRUE(removed) << removed.error().text();
+    EXPECT_EQ(removed->value(u"templates").toInt(), 1);
+    EXPECT_EQ(people(), 0);
+}
+
+TEST_F(UseCases, TemplatesTravelUnchanged) {
+    ASSERT_TRUE(run("person.add", person(QStringLiteral("Alice"))));
+    const auto answer = run("person.templates", {{QStringLiteral("model"), QStringLiteral("net")}});
+    ASSERT_TRUE(answer);
+    const auto item = app::templateFromJson(answer->value(u"templates").toArray().first().toObject());
+    const auto who = app::personFromJson(answer->value(u"people").toArray().first().toObject());
+    ASSERT_TRUE(item);
+    ASSERT_TRUE(who);
+    EXPECT_EQ(item->person, who->id);
+    EXPECT_EQ(item->values, (std::vector<float>{0.6F, 0.8F}));
+}
+
+TEST_F(UseCases, RefusedRequestsChangeNothing) {
+    ASSERT_TRUE(run("person.add", person(QStringLiteral("Alice"))));
+    EXPECT_FALSE(run("person.add", person(QStringLiteral("Alice")))) << "a second person of the same name";
+    EXPECT_FALSE(run("person.add", person(QString())));
+    EXPECT_FALSE(run("person.add", person(QString(201, u'x'))));
+    QJsonObject broken = person(QStringLiteral("Bob"));
+    broken.insert(QStringLiteral("templates"),
+                  QJsonArray{QJsonObject{{QStringLiteral("model"), QStringLiteral("net")},
+                                         {QStringLiteral("values"), QStringLiteral("AAA=")}}});
+    EXPECT_FALSE(run("person.add", broken));
+    EXPECT_FALSE(run("person.show", {{QStringLiteral("who"), QStringLiteral("Nobody")}}));
+    EXPECT_FALSE(run("person.remove", {{QStringLiteral("who"), QStringLiteral("'; DROP TABLE person; --")}}));
+    EXPECT_FALSE(run("person.fly"));
+    EXPECT_EQ(people(), 1);
+}
+
+TEST_F(UseCases, LogIsFilteredPagedAndVerified) {
+    for (int i = 0; i < 7; ++i) {
+        core::Event event;
+        event.id = app::newUuid(app::now().wall);
+        event.visit = event.id;
+        event.door = "door-1";
+        event.time = core::WallTime(core::milliseconds(1000 + i));
+        event.local = "1970-01-01T00:00:01";
+        event.outcome = i % 2 == 0 ? core::Outcome::Granted : core::Outcome::Denied;
+        event.reason = i % 2 == 0 ? core::Reason::Face : core::Reason::UnknownPerson;
+        event.personName = i % 2 == 0 ? "Alice" : "";
+        ASSERT_TRUE(m_store->append(event));
+    }
+    const auto reader = storage::LogReader::open(m_data.path().toStdString());
+    ASSERT_TRUE(reader) << reader.error().text();
+    const auto count = [&](const QJsonObject& args) {
+        const auto page = app::runLogCommand(**reader, QStringLiteral("log.list"), args);
+        return page ? page->value(u"events").toArray().size() : -1;
+    };
+    EXPECT_EQ(count({}), 7);
+    EXPECT_EQ(count({{QStringLiteral("outcome"), QStringLiteral("denied")}}), 3);
+    EXPECT_EQ(count({{QStringLiteral("outcome"), QStringLiteral("maybe")}}), -1);
+    EXPECT_EQ(count({{QStringLiteral("person"), QStringLiteral("Alice")}}), 4);
+    EXPECT_EQ(count({{QStringLiteral("since"), 1005}}), 2);
+    EXPECT_EQ(count({{QStringLiteral("before"), 3}}), 2);
+    EXPECT_EQ(count({{QStringLiteral("limit"), 5}}), 5);
+    const auto verified = app::runLogCommand(**reader, QStringLiteral("log.verify"), {});
+    ASSERT_TRUE(verified);
+    EXPECT_TRUE(verified->value(u"intact").toBool());
+    EXPECT_EQ(verified->value(u"events").toInteger(), 7);
+    EXPECT_FALSE(app::runLogCommand(**reader, QStringLiteral("log.shred"), {}));
+}

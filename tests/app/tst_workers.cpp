@@ -1,0 +1,211 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The kiosk's threads: ending in order, the door's handling of its lock, events waiting for a broken log.
+#include "app/clock.h"
+#include "app/door_worker.h"
+#include "app/storage_worker.h"
+#include "app/worker_thread.h"
+#include "tests/app/shown_face.h"
+#include "tests/support/recording_lock.h"
+
+#include <QDir>
+#include <QTemporaryDir>
+#include <QTest>
+
+#include <atomic>
+
+using namespace facelatch;
+
+namespace {
+
+struct Witness {
+    explicit Witness(std::atomic<int>& count) : alive(count), thread(QThread::currentThread()) { ++alive; }
+    ~Witness() {
+        --alive;
+        inOwnThread = thread == QThread::currentThread();
+    }
+    static inline std::atomic<bool> inOwnThread = false;
+    std::atomic<int>& alive;
+    QThread* thread;
+};
+
+core::Uuid7 freshId() {
+    return app::newUuid(app::now().wall);
+}
+
+/// A door with a lock that the test can look into, and one enrolled person whose face it can show.
+class Door {
+public:
+    Door() {
+        auto recording = std::make_unique<testing::RecordingLock>();
+        lock = recording.get();
+        core::AccessRules rules;
+        rules.replayMayOpen = true;
+        worker = std::make_unique<app::DoorWorker>(app::DoorContext{
+            "door-1", rules, {}, std::move(recording), observations, view, [this](const core::Decision& decision) {
+                decided.push_back(decision);
+            }});
+        worker->setGallery(alice.gallery());
+    }
+
+    void show(int frames) {
+        for (int i = 0; i < frames; ++i)
+            observations.push(alice.next());
+        worker->observe();
+    }
+
+    app::Inbox<core::Observation> observations{8};
+    app::Latest<core::VisitorView> view;
+    std::vector<core::Decision> decided;
+    testing::RecordingLock* lock = nullptr;
+    std::unique_ptr<app::DoorWorker> worker;
+    testing::ShownFace alice;
+};
+
+} // namespace
+
+class TestWorkers : public QObject {
+    Q_OBJECT
+private Q_SLOTS:
+    void threadOwnsItsWorker();
+    void inboxLetsTheOldestGo();
+    void grantReleasesOnceAndIsReported();
+    void lockThatFailsWithdrawsTheGrant();
+    void lockThatIsBrieflyBusyIsTriedAgain();
+    void lostLockPutsTheDoorOutOfService();
+    void earlyRelockIsShown();
+    void exitButtonIsLogged();
+    void eventsWaitForTheLogAndKeepTheirOrder();
+};
+
+void TestWorkers::threadOwnsItsWorker() {
+    std::atomic<int> alive = 0;
+    std::atomic<int> done = 0;
+    {
+        app::WorkerThread<Witness> thread(QStringLiteral("witness"), [&] { return std::make_unique<Witness>(alive); });
+        QCOMPARE(alive.load(), 1);
+        for (int i = 0; i < 100; ++i)
+            thread.post([&](Witness& witness) { done += witness.thread == QThread::currentThread() ? 1 : 1000; });
+    }
+    QCOMPARE(done.load(), 100); // what was posted is finished before the end
+    QCOMPARE(alive.load(), 0);
+    QVERIFY(Witness::inOwnThread);
+}
+
+void TestWorkers::inboxLetsTheOldestGo() {
+    app::Inbox<int> inbox(3);
+    QVERIFY(inbox.push(1));
+    for (const int value : {2, 3, 4, 5})
+        QVERIFY(!inbox.push(value));
+    QCOMPARE(inbox.takeAll(), (std::deque<int>{3, 4, 5}));
+    QVERIFY(inbox.push(6));
+}
+
+void TestWorkers::grantReleasesOnceAndIsReported() {
+    Door door;
+    door.show(3);
+    QCOMPARE(door.lock->pulses(), 1);
+    QCOMPARE(door.decided.size(), 1U);
+    QCOMPARE(door.decided[0].event.reason, core::Reason::Face);
+    QCOMPARE(door.decided[0].event.personName, std::string("Alice"));
+    QCOMPARE(door.view.get().screen, core::Screen::Granted);
+    door.show(5);
+    QCOMPARE(door.lock->pulses(), 1);
+    QTRY_VERIFY(door.lock->beats > 2); // the worker's own loop keeps the lock informed
+}
+
+void TestWorkers::lockThatFailsWithdrawsTheGrant() {
+    Door door;
+    door.lock->failure = core::Error{core::ErrorKind::OutOfService, "gone", {}, {}};
+    door.worker->clear(core::FaultCode::NoLock); // as if the loss had not been noticed yet
+    door.show(3);
+    QCOMPARE(door.decided.size(), 1U);
+    QCOMPARE(door.decided[0].event.outcome, core::Outcome::Denied);
+    QCOMPARE(door.decided[0].event.reason, core::Reason::OutOfService);
+    QVERIFY(door.view.get().screen != core::Screen::Granted);
+}
+
+void TestWorkers::lockThatIsBrieflyBusyIsTriedAgain() {
+    Door door;
+    door.lock->failure = core::Error{core::ErrorKind::Failed, "too soon", {}, {}};
+    door.show(3);
+    QCOMPARE(door.decided.size(), 0U); // nothing is claimed before the lock has moved
+    door.lock->plugIn();
+    QTRY_COMPARE(door.decided.size(), 1U);
+    QCOMPARE(door.decided[0].event.outcome, core::Outcome::Granted);
+    QCOMPARE(door.view.get().screen, core::Screen::Granted);
+}
+
+void TestWorkers::lostLockPutsTheDoorOutOfService() {
+    Door door;
+    door.lock->unplug();
+    QTRY_COMPARE(door.view.get().screen, core::Screen::OutOfService);
+    door.show(3);
+    QCOMPARE(door.lock->pulses(), 0);
+    QCOMPARE(door.decided.at(0).event.reason, core::Reason::OutOfService);
+    door.lock->plugIn();
+    QTRY_VERIFY(door.view.get().screen != core::Screen::OutOfService);
+}
+
+void TestWorkers::earlyRelockIsShown() {
+    Door door;
+    door.show(3);
+    QVERIFY(door.view.get().doorReleased);
+    door.lock->unplug(); // the daemon died: the lock is at rest whatever was promised
+    QTRY_VERIFY(!door.view.get().doorReleased);
+}
+
+void TestWorkers::exitButtonIsLogged() {
+    Door door;
+    door.lock->inputs = {{"rex", true, app::now().mono, true}, {"dps", true, app::now().mono, false}};
+    QTest::qWait(250);
+    QCOMPARE(door.decided.size(), 0U);
+    door.lock->inputs = {{"rex", true, app::now().mono, false}};
+    QTRY_COMPARE(door.decided.size(), 1U);
+    QCOMPARE(door.decided[0].event.reason, core::Reason::ExitButton);
+    QCOMPARE(door.lock->pulses(), 0); // it opens in hardware
+}
+
+void TestWorkers::eventsWaitForTheLogAndKeepTheirOrder() {
+    QTemporaryDir place;
+    const QString data = place.filePath(QStringLiteral("data"));
+    QFile blocker(data); // a file where the folder should be: no user, root included, can work around it
+    QVERIFY(blocker.open(QIODevice::WriteOnly));
+
+    std::vector<core::CommittedEvent> committed;
+    std::vector<core::FaultCode> raised;
+    std::vector<core::FaultCode> cleared;
+    app::StorageWorker storage({data.toStdString(), std::nullopt, core::Settings(), "net", 2,
+                                [&](const core::CommittedEvent& event) { committed.push_back(event); },
+                                [](const std::shared_ptr<const core::Gallery>&) {},
+                                [&](const core::Fault& fault) { raised.push_back(fault.code); },
+                                [&](core::FaultCode code) { cleared.push_back(code); }, [](const core::Error&) {}});
+    storage.open();
+    QVERIFY(std::find(raised.begin(), raised.end(), core::FaultCode::DataUnreadable) != raised.end());
+
+    std::vector<core::Uuid7> ids;
+    for (int i = 0; i < 3; ++i) {
+        core::Decision decision;
+        decision.event.id = freshId();
+        decision.event.visit = decision.event.id;
+        decision.event.door = "door-1";
+        decision.event.time = app::now().wall;
+        ids.push_back(decision.event.id);
+        storage.append(decision);
+    }
+    QCOMPARE(committed.size(), 3U);
+    QVERIFY(std::all_of(committed.begin(), committed.end(), [](const auto& event) { return event.provisional; }));
+    QVERIFY(std::find(raised.begin(), raised.end(), core::FaultCode::LogNotWritable) != raised.end());
+
+    QVERIFY(blocker.remove()); // mended: it heals by itself
+    QTRY_COMPARE_WITH_TIMEOUT(committed.size(), 6U, 15000);
+    for (std::size_t i = 0; i < 3; ++i) {
+        QCOMPARE(committed[3 + i].seq, static_cast<std::int64_t>(i + 1));
+        QVERIFY(committed[3 + i].event.id == ids[i]);
+        QVERIFY(!committed[3 + i].provisional);
+    }
+    QVERIFY(std::find(cleared.begin(), cleared.end(), core::FaultCode::LogNotWritable) != cleared.end());
+    QVERIFY(std::find(cleared.begin(), cleared.end(), core::FaultCode::DataUnreadable) != cleared.end());
+}
+
+QTEST_GUILESS_MAIN(TestWorkers)
+#include "tst_workers.moc"

@@ -1,0 +1,111 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Headers of pictures, whole and damaged.
+#include "hardware/picture_header.h"
+
+#include <gtest/gtest.h>
+
+#include <random>
+#include <vector>
+
+using namespace facelatch::hardware;
+using Bytes = std::vector<std::uint8_t>;
+
+namespace {
+
+Bytes operator+(Bytes a, const Bytes& b) {
+    a.insert(a.end(), b.begin(), b.end());
+    return a;
+}
+
+const Bytes startOfImage{0xff, 0xd8};
+const Bytes app0{0xff, 0xe0, 0, 4, 'J', 'F'};
+
+Bytes sof(std::uint8_t marker, int width, int height) {
+    return {0xff,
+            marker,
+            0,
+            17,
+            8,
+            static_cast<std::uint8_t>(height >> 8),
+            static_cast<std::uint8_t>(height),
+            static_cast<std::uint8_t>(width >> 8),
+            static_cast<std::uint8_t>(width),
+            3,
+            1,
+            0x22,
+            0,
+            2,
+            0x11,
+            1,
+            3,
+            0x11,
+            1};
+}
+
+/// An EXIF segment with the orientation as its only entry.
+Bytes exif(std::uint8_t orientation, bool bigEndian) {
+    Bytes tiff = bigEndian
+                     ? Bytes{'M', 'M', 0, 42, 0, 0, 0, 8, 0, 1, 0x01, 0x12, 0, 3, 0, 0, 0, 1, 0, orientation, 0, 0}
+                     : Bytes{'I', 'I', 42, 0, 8, 0, 0, 0, 1, 0, 0x12, 0x01, 3, 0, 1, 0, 0, 0, orientation, 0, 0, 0};
+    tiff = Bytes{'E', 'x', 'i', 'f', 0, 0} + tiff;
+    return Bytes{0xff, 0xe1, 0, static_cast<std::uint8_t>(tiff.size() + 2)} + tiff;
+}
+
+const Bytes png{0x89, 'P', 'N', 'G', '\r', '\n', 0x1a, '\n', 0, 0, 0, 13,
+                'I',  'H', 'D', 'R', 0,    0,    2,    0x80, 0, 0, 1, 0xe0};
+
+} // namespace
+
+TEST(PictureHeader, ReadsTheSizeOfAJpeg) {
+    for (const int marker : {0xc0, 0xc1, 0xc2, 0xcf}) {
+        const auto header = readPictureHeader(startOfImage + app0 + sof(static_cast<std::uint8_t>(marker), 640, 480));
+        ASSERT_TRUE(header);
+        EXPECT_EQ(header->kind, PictureHeader::Kind::Jpeg);
+        EXPECT_EQ(header->width, 640);
+        EXPECT_EQ(header->height, 480);
+        EXPECT_EQ(header->orientation, 1);
+    }
+    EXPECT_FALSE(readPictureHeader(startOfImage + sof(0xc4, 640, 480))) << "a Huffman table is no frame";
+}
+
+TEST(PictureHeader, ReadsTheOrientationInBothByteOrders) {
+    for (const bool bigEndian : {false, true})
+        for (std::uint8_t orientation = 1; orientation <= 8; ++orientation) {
+            const auto header = readPictureHeader(startOfImage + exif(orientation, bigEndian) + sof(0xc0, 4, 3));
+            ASSERT_TRUE(header);
+            EXPECT_EQ(header->orientation, orientation);
+        }
+    const auto strange = readPictureHeader(startOfImage + exif(9, true) + sof(0xc0, 4, 3));
+    ASSERT_TRUE(strange);
+    EXPECT_EQ(strange->orientation, 1);
+}
+
+TEST(PictureHeader, ReadsTheSizeOfAPng) {
+    const auto header = readPictureHeader(png);
+    ASSERT_TRUE(header);
+    EXPECT_EQ(header->kind, PictureHeader::Kind::Png);
+    EXPECT_EQ(header->width, 640);
+    EXPECT_EQ(header->height, 480);
+}
+
+TEST(PictureHeader, TellsPicturesFromOtherFiles) {
+    EXPECT_TRUE(looksLikePicture(png));
+    EXPECT_TRUE(looksLikePicture(Bytes{0xff, 0xd8, 0xff}));
+    EXPECT_FALSE(looksLikePicture(Bytes{}));
+    EXPECT_FALSE(looksLikePicture(Bytes{'G', 'I', 'F', '8', '9', 'a', 0, 0}));
+    EXPECT_FALSE(readPictureHeader(Bytes{}));
+    EXPECT_FALSE(readPictureHeader(Bytes{'G', 'I', 'F', '8', '9', 'a', 0, 0}));
+}
+
+TEST(PictureHeader, SurvivesEveryTruncationAndNoise) {
+    const Bytes whole = startOfImage + app0 + exif(6, true) + sof(0xc0, 640, 480);
+    for (std::size_t size = 0; size < whole.size() - 10; ++size)
+        EXPECT_FALSE(readPictureHeader(std::span(whole).first(size))) << size;
+    std::mt19937 random(7); // the sanitizers judge what is read
+    for (int round = 0; round < 20000; ++round) {
+        Bytes noisy = round % 2 ? whole : png;
+        for (int i = 0; i < 4; ++i)
+            noisy[2 + random() % (noisy.size() - 2)] = static_cast<std::uint8_t>(random());
+        readPictureHeader(noisy);
+    }
+}

@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// facelatch-screenshots DIR [--photo PICTURE]: every screen as a PNG, in each theme, language and size.
+#include "resources/translator.h"
+#include "tests/ui/scenes.h"
+
+#include <QApplication>
+#include <QCommandLineParser>
+#include <QDir>
+#include <QImageReader>
+#include <QTextStream>
+
+using namespace facelatch;
+
+namespace {
+
+const QSize cameraSize(640, 480);
+const std::vector<QSize> sizes{{800, 480}, {1280, 720}, {720, 1280}};
+
+bool saveScenes(const QDir& folder, const QImage& photo, ui::Theme theme, const QLocale& locale, int& saved) {
+    core::LatestFrame frames;
+    frames.put(test::coreFrame(photo, 1));
+    ui::KioskConfig config = test::sceneConfig(locale);
+    config.theme = theme;
+    for (const QSize size : sizes) {
+        for (const test::Scene& scene : test::scenes()) {
+            const auto window = test::playScene(scene, config, frames, size);
+            const QString name = QStringLiteral("%1-%2-%3x%4-%5.png")
+                                     .arg(theme == ui::Theme::Dark ? QStringLiteral("dark") : QStringLiteral("light"),
+                                          QLocale::languageToString(locale.language()).left(2).toLower())
+                                     .arg(size.width())
+                                     .arg(size.height())
+                                     .arg(scene.name);
+            if (!window->grab().save(folder.filePath(name))) {
+                QTextStream(stderr) << "Cannot write " << folder.filePath(name)
+                                    << ". Check the folder and its free space.\n";
+                return false;
+            }
+            ++saved;
+        }
+    }
+    return true;
+}
+
+} // namespace
+
+int main(int argc, char** argv) {
+    qputenv("TZ", "UTC"); // the clock in the pictures is the same everywhere
+    if (qEnvironmentVariableIsEmpty("QT_QPA_PLATFORM"))
+        qputenv("QT_QPA_PLATFORM", "offscreen");
+    QApplication application(argc, argv);
+    QCommandLineParser parser;
+    parser.setApplicationDescription(QStringLiteral("Saves a picture of every screen of the kiosk."));
+    parser.addHelpOption();
+    parser.addPositionalArgument(QStringLiteral("DIR"), QStringLiteral("Folder for the pictures; made if missing."));
+    const QCommandLineOption photoOption(
+        QStringLiteral("photo"), QStringLiteral("What the camera sees, else a drawing."), QStringLiteral("PICTURE"));
+    parser.addOption(photoOption);
+    parser.process(application);
+    if (parser.positionalArguments().size() != 1) {
+        QTextStream(stderr) << parser.helpText();
+        return 2;
+    }
+    QImage photo = test::paintedPerson(cameraSize);
+    if (parser.isSet(photoOption)) {
+        QImageReader reader(parser.value(photoOption));
+        reader.setAutoTransform(true);
+        const QImage read = reader.read();
+        if (read.isNull()) {
+            QTextStream(stderr) << "Cannot read the picture " << parser.value(photoOption) << ": "
+                                << reader.errorString() << ".\n";
+            return 2;
+        }
+        photo = read.scaled(cameraSize, Qt::KeepAspectRatioByExpanding, Qt::SmoothTransformation);
+        photo = photo.copy(QRect(QPoint(0, 0), cameraSize));
+    }
+    const QDir folder(parser.positionalArguments().constFirst());
+    folder.mkpath(QStringLiteral("."));
+    int saved = 0;
+    for (const QString& language : {QStringLiteral("en"), QStringLiteral("fr")}) {
+        const QLocale locale = resources::installTranslator(application, language);
+        for (const ui::Theme theme : {ui::Theme::Dark, ui::Theme::Light})
+            if (!saveScenes(folder, photo, theme, locale, saved))
+                return 1;
+    }
+    QTextStream(stdout) << saved << " screenshots in " << folder.absolutePath() << "\n";
+    return 0;
+}

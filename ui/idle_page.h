@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The resting screen: clock, date, the door's name and whether it is locked, and how to come in.
+#pragma once
+
+#include "ui/page.h"
+#include "ui/panel.h"
+
+#include <QLocale>
+
+namespace facelatch::ui {
+
+class IdlePage : public Page {
+    Q_OBJECT
+public:
+    IdlePage(const QString& doorName, const QLocale& locale, QWidget* parent = nullptr);
+    void present(const core::VisitorView& view, core::Now now) override;
+    void tick(core::Now now) override;
+    void restyle(const Style& style) override;
+
+private:
+    QLocale m_locale;
+    TextBlock* m_time;
+    TextBlock* m_date;
+    TextBlock* m_door;
+    DoorState* m_state;
+    Panel* m_card;
+    Panel* m_foot; ///< one touch target high: the invitation, and where controls belong
+    QBoxLayout* m_clock;
+    QBoxLayout* m_column;
+};
+
+} // namespace facelatch::ui

@@ -1,0 +1,118 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Which page is shown, over which picture.
+#include "ui/kiosk_window.h"
+
+#include "ui/banner_bar.h"
+#include "ui/cross_fade.h"
+#include "ui/granted_page.h"
+#include "ui/idle_page.h"
+#include "ui/looking_page.h"
+#include "ui/out_of_service_page.h"
+#include "ui/refused_page.h"
+#include "ui/viewfinder.h"
+
+namespace facelatch::ui {
+
+using core::Screen;
+
+namespace {
+
+bool showsPicture(Screen screen) {
+    return screen == Screen::Looking || screen == Screen::Granted || screen == Screen::Refused;
+}
+
+} // namespace
+
+KioskWindow::KioskWindow(const KioskConfig& config, core::LatestFrame& frames, Clock clock, QWidget* parent)
+    : QWidget(parent),
+      m_config(config),
+      m_clock(std::move(clock)),
+      m_banners(config.banners),
+      m_viewfinder(new Viewfinder(frames, config.mirrored, this)),
+      m_pages{new IdlePage(config.doorName, config.locale, this), new LookingPage(this), new GrantedPage(this),
+              new RefusedPage(config.helpContact, this), new OutOfServicePage(config.helpContact, this)},
+      m_bannerBar(new BannerBar(this)),
+      m_fade(new CrossFade(this)) {
+    setObjectName(QStringLiteral("kiosk"));
+    setWindowTitle(QStringLiteral("Facelatch"));
+    setAutoFillBackground(true);
+    if (!config.showCursor)
+        setCursor(Qt::BlankCursor);
+    m_viewfinder->setObjectName(QStringLiteral("viewfinder"));
+    m_viewfinder->hide();
+    for (Page* each : m_pages)
+        each->setVisible(each == &page(m_view.screen));
+    page(m_view.screen).present(m_view, m_clock());
+    showNotices();
+    connect(&m_timer, &QTimer::timeout, this, &KioskWindow::tick);
+    m_timer.start(resources::clockPeriodMs);
+    resize(resources::referenceWidth, resources::referenceHeight);
+}
+
+void KioskWindow::setBanner(Banner banner, bool shown) {
+    if (shown ? m_banners.insert(banner).second : m_banners.erase(banner) > 0)
+        showNotices();
+}
+
+void KioskWindow::setView(const core::VisitorView& view) {
+    const bool changes = view.screen != m_view.screen;
+    const bool noticesChange = changes || view.faults != m_view.faults;
+    if (changes && isVisible() && !m_config.reduceMotion)
+        m_fade->start(resources::fadeMs); // takes the old look, so it comes first
+    m_view = view;
+    page(view.screen).present(view, m_clock());
+    m_viewfinder->setView(view);
+    if (changes)
+        changeScreen(view.screen);
+    if (noticesChange)
+        showNotices();
+}
+
+void KioskWindow::changeScreen(Screen screen) {
+    m_viewfinder->setMode(screen == Screen::Looking ? Viewfinder::Mode::Follow : Viewfinder::Mode::Behind);
+    m_viewfinder->setVisible(showsPicture(screen));
+    for (Page* each : m_pages)
+        each->setVisible(each == &page(screen));
+    m_timer.start(showsPicture(screen) ? resources::framePeriodMs : resources::clockPeriodMs);
+    tick();
+}
+
+void KioskWindow::tick() {
+    const core::Now now = m_clock();
+    if (m_viewfinder->isVisibleTo(this))
+        m_viewfinder->tick(now.mono);
+    page(m_view.screen).tick(now);
+}
+
+void KioskWindow::showNotices() {
+    QStringList texts;
+    for (const Banner banner : m_banners)
+        texts << Words::banner(banner);
+    if (m_view.screen != Screen::OutOfService)
+        for (const core::Fault& fault : m_view.faults)
+            if (const QString notice = Words::faultNotice(fault.code); !notice.isEmpty())
+                texts << notice;
+    m_bannerBar->setTexts(texts);
+    arrange();
+}
+
+void KioskWindow::resizeEvent(QResizeEvent*) {
+    const Style style = styleFor(size(), m_config.theme, !m_config.reduceMotion);
+    QPalette colours = palette();
+    colours.setColor(QPalette::Window, style.colour(&resources::Palette::background));
+    setPalette(colours);
+    m_fade->stop(); // the old look has the old size
+    restyleAll(*this, style);
+    arrange();
+}
+
+/// The picture fills the window; the pages leave the banner's strip free.
+void KioskWindow::arrange() {
+    const int bar = m_bannerBar->heightFor(width());
+    m_viewfinder->setGeometry(rect());
+    m_bannerBar->setGeometry(0, 0, width(), bar);
+    for (Page* each : m_pages)
+        each->setGeometry(0, bar, width(), height() - bar);
+}
+
+} // namespace facelatch::ui

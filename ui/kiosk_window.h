@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// KioskWindow: the screen at the door.
+#pragma once
+
+#include "core/latest_frame.h"
+#include "core/visitor_view.h"
+#include "ui/style.h"
+#include "ui/words.h"
+
+#include <QLocale>
+#include <QTimer>
+#include <QWidget>
+
+#include <array>
+#include <functional>
+#include <set>
+
+namespace facelatch::ui {
+
+class BannerBar;
+class CrossFade;
+class Page;
+class Viewfinder;
+
+/// What the settings say about the screen. Names from outside are shown as plain text, whatever they hold.
+struct KioskConfig {
+    QString doorName;
+    QString helpContact; ///< whom to call; may be empty
+    QLocale locale;      ///< of times and dates: what resources::installTranslator() returned
+    std::set<Banner> banners;
+    bool mirrored = true;
+    bool reduceMotion = false;
+    bool showCursor = false;
+    Theme theme = Theme::Dark;
+};
+
+/// Draws the visitor's view and the live picture; decides nothing and reacts to no key. Gui thread only; nothing in it
+/// waits. Any size: it is laid out for 800x480 and scaled, landscape or portrait. The texts are those of the language
+/// installed when it is made.
+class KioskWindow : public QWidget {
+    Q_OBJECT
+public:
+    using Clock = std::function<core::Now()>;
+
+    /// `frames` must outlive the window; it is polled while faces are shown. `clock` is asked in the gui thread; its
+    /// monotonic time is the one of VisitorView::until.
+    KioskWindow(const KioskConfig& config, core::LatestFrame& frames, Clock clock, QWidget* parent = nullptr);
+
+    /// Shows or takes away one of the lasting banners.
+    void setBanner(Banner banner, bool shown);
+
+public Q_SLOTS:
+    /// What to show from now on. Cheap enough for every frame that recognition looks at.
+    void setView(const facelatch::core::VisitorView& view);
+
+protected:
+    void resizeEvent(QResizeEvent* event) override;
+
+private:
+    void tick();
+    void changeScreen(core::Screen screen);
+    void arrange();
+    void showNotices();
+    Page& page(core::Screen screen) const { return *m_pages[static_cast<std::size_t>(screen)]; }
+
+    KioskConfig m_config;
+    Clock m_clock;
+    core::VisitorView m_view;
+    std::set<Banner> m_banners;
+    Viewfinder* m_viewfinder;
+    std::array<Page*, static_cast<std::size_t>(core::Screen::OutOfService) + 1>
+        m_pages; ///< in the order of core::Screen
+    BannerBar* m_bannerBar;
+    CrossFade* m_fade;
+    QTimer m_timer;
+};
+
+} // namespace facelatch::ui

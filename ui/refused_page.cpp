@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Sorry, and what can be done.
+#include "ui/refused_page.h"
+
+#include "ui/words.h"
+
+#include <QBoxLayout>
+
+namespace facelatch::ui {
+
+using resources::Palette;
+
+RefusedPage::RefusedPage(const QString& helpContact, QWidget* parent)
+    : Page(parent),
+      m_band(new Panel({.edge = &Palette::refused,
+                        .corner = 0,
+                        .marginX = resources::spaceL,
+                        .marginY = resources::spaceL,
+                        .spacing = resources::spaceL,
+                        .stacksInPortrait = true},
+                       this)),
+      m_sorry(new TextBlock(
+          {.fits = {{resources::fontHeadline, resources::mostLines}, {resources::fontTitle, resources::mostLines}},
+           .colour = &Palette::refused,
+           .bold = true,
+           .centredInPortrait = true},
+          this)),
+      m_next(new TextBlock({.fits = {{resources::fontTitle, 2}, {resources::fontBody, 2}}, .centredInPortrait = true},
+                           this)),
+      m_help(new TextBlock({.fits = {{resources::fontTitle, 2}, {resources::fontBody, 2}},
+                            .colour = &Palette::muted,
+                            .centredInPortrait = true},
+                           this)),
+      m_words(new QVBoxLayout),
+      m_column(new QVBoxLayout(this)) {
+    setObjectName(QStringLiteral("refusedPage"));
+    m_band->setObjectName(QStringLiteral("refusedBand"));
+    m_sorry->setObjectName(QStringLiteral("sorry"));
+    m_next->setObjectName(QStringLiteral("afterRefusal"));
+    m_help->setObjectName(QStringLiteral("refusalHelp"));
+    m_sorry->setText(Words::refusal());
+    m_next->setText(Words::afterRefusal());
+    m_help->setText(Words::help(cleanName(helpContact)));
+    m_help->setVisible(!helpContact.isEmpty());
+    m_words->addWidget(m_sorry);
+    m_words->addWidget(m_next);
+    m_words->addWidget(m_help);
+    auto* wave = new IconLabel(Icon::Wave, resources::iconDisplay, &Palette::refused, m_band);
+    m_band->box()->addWidget(wave, 0, Qt::AlignCenter);
+    m_band->box()->addLayout(m_words, 1);
+    m_column->addStretch();
+    m_column->addWidget(m_band);
+    m_column->addStretch();
+}
+
+void RefusedPage::present(const core::VisitorView&, core::Now) {}
+
+void RefusedPage::tick(core::Now) {}
+
+void RefusedPage::restyle(const Style& style) {
+    m_column->setContentsMargins(0, 0, 0, 0);
+    m_words->setSpacing(style.px(resources::spaceXs));
+}
+
+} // namespace facelatch::ui

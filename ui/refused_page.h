@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The screen of a refusal: calm, and the same for every reason.
+#pragma once
+
+#include "ui/page.h"
+#include "ui/panel.h"
+
+namespace facelatch::ui {
+
+class RefusedPage : public Page {
+    Q_OBJECT
+public:
+    /// `helpContact` may be empty.
+    explicit RefusedPage(const QString& helpContact, QWidget* parent = nullptr);
+    void present(const core::VisitorView& view, core::Now now) override;
+    void tick(core::Now now) override;
+    void restyle(const Style& style) override;
+
+private:
+    Panel* m_band;
+    TextBlock* m_sorry;
+    TextBlock* m_next;
+    TextBlock* m_help;
+    QBoxLayout* m_words;
+    QBoxLayout* m_column;
+};
+
+} // namespace facelatch::ui

@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Words: every sentence the door says to a visitor, in one place, in the language that is installed.
+#pragma once
+
+#include "core/visitor_view.h"
+
+#include <QCoreApplication>
+#include <QString>
+
+namespace facelatch::ui {
+
+/// What stays on the screen because people must know it.
+enum class Banner {
+    Demo,          ///< the demonstration, with replayed faces and no door
+    SimulatedLock, ///< the settings name the simulated lock
+    LivenessOff,   ///< the settings switch the liveness check off
+};
+
+/// What the line of help is about: a hint or, without one, what happens now.
+struct Help {
+    enum class Stage { NoFace, Deciding, Decided };
+    core::Hint hint = core::Hint::None;
+    Stage stage = Stage::NoFace;
+    bool operator==(const Help&) const = default;
+};
+
+/// Gui thread. Sources are English; resources/translations holds the others.
+struct Words {
+    Q_DECLARE_TR_FUNCTIONS(Words)
+public:
+    static QString invitation();
+    static QString doorState(bool released);
+    /// One line of help.
+    static QString hint(Help help);
+    /// `name` may be empty.
+    static QString welcome(const QString& name);
+    static QString doorIs(bool released);
+    static QString seconds(qint64 seconds);
+    static QString refusal();
+    static QString afterRefusal();
+    static QString help(const QString& contact);
+    static QString outOfService();
+    static QString whomToCall(const QString& contact);
+    static QString exitStillWorks();
+    static QString faultWhat(core::FaultCode code);
+    static QString faultRemedy(core::FaultCode code);
+    /// For a fault that does not stop the door: one short line, empty for the others.
+    static QString faultNotice(core::FaultCode code);
+    static QString banner(Banner banner);
+};
+
+} // namespace facelatch::ui
