@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Starting and watching the programs.
 #include "tests/app/programs.h"
+#include "tests/support/source_dir.h"
 
 #include <QCoreApplication>
 #include <QDir>

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // settings.toml: layers, and what is said of every kind of mistake.
 #include "app/settings_file.h"
+#include "tests/support/source_dir.h"
 
 #include <gtest/gtest.h>
 

@@ -98,12 +98,16 @@ public:
         return std::stoi(get("/proc/" + pid + "/task/" + pid + "/children"));
     }
 
-    std::unique_ptr<Client> client() const {
+    /// Asks until it serves and the client before is forgotten; `hello` gets the answer.
+    std::unique_ptr<Client> client(std::string* hello = nullptr) const {
         std::unique_ptr<Client> client;
         eventually(Ms(10000), [&] {
             try {
                 client = std::make_unique<Client>(socket());
-                return client->ask("HELLO 1").rfind("OK HELLO", 0) == 0;
+                const std::string answer = client->ask("HELLO 1");
+                if (hello)
+                    *hello = answer;
+                return answer.rfind("OK HELLO", 0) == 0;
             } catch (const std::runtime_error&) {
                 client.reset();
                 return false;
@@ -274,12 +278,9 @@ void reportsEdgesInOrder() {
     door->pull(22, false);
     door->pull(23, true);
     const Lockd lockd(lock + "dps = GPIO22\nrex = 23 active_low\n");
-    {
-        Client client(lockd.client() ? lockd.socket() : "");
-        const std::string hello = client.ask("HELLO 1");
-        require(hello.find(" inputs=dps:0,rex:0") != std::string::npos, "wrong levels: " + hello);
-    }
-    const auto client = lockd.client();
+    std::string hello;
+    const auto client = lockd.client(&hello);
+    require(hello.find(" inputs=dps:0,rex:0") != std::string::npos, "wrong levels: " + hello);
     std::uint64_t last = 0;
     for (const auto& [line, up, said] :
          {std::tuple(22, true, "EDGE dps rising "), std::tuple(23, false, "EDGE rex rising "),

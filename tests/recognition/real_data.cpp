@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Looking for models and pictures.
 #include "real_data.h"
+#include "tests/support/source_dir.h"
 
 #include <algorithm>
 #include <array>

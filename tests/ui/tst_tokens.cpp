@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The tokens are readable (WCAG contrast), the only place of colours and sizes, and the icons are one family.
 #include "resources/tokens.h"
+#include "tests/support/source_dir.h"
 #include "ui/icon.h"
 
 #include <QDirIterator>

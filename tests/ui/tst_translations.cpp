@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // French is complete: every sentence of the sources is in the .ts, finished, and reaches the screen.
 #include "resources/translator.h"
+#include "tests/support/source_dir.h"
 #include "tests/ui/scenes.h"
 #include "ui/text_block.h"
 
