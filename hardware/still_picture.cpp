@@ -2,8 +2,8 @@
 // Decoding of single pictures through GStreamer, guarded by their own headers.
 #include "hardware/still_picture.h"
 
+#include "core/picture_header.h"
 #include "hardware/gst_support.h"
-#include "hardware/picture_header.h"
 
 #include <array>
 #include <fstream>
@@ -13,6 +13,7 @@
 namespace facelatch::hardware {
 
 using core::fail;
+using core::PictureHeader;
 using core::Result;
 
 namespace {
@@ -40,9 +41,9 @@ Result<std::vector<std::uint8_t>> readBytes(const std::filesystem::path& file) {
 }
 
 Result<PictureHeader> checkedHeader(const std::vector<std::uint8_t>& bytes, const std::filesystem::path& file) {
-    const auto header = readPictureHeader(bytes);
+    const auto header = core::readPictureHeader(bytes, file.string());
     if (!header)
-        return fail(looksLikePicture(bytes) ? "the picture is damaged" : "this is no JPEG or PNG picture",
+        return fail(core::looksLikePicture(bytes) ? "the picture is damaged" : "this is no JPEG or PNG picture",
                     file.string());
     if (header->width < 1 || header->height < 1 || std::int64_t{header->width} * header->height > mostPixels)
         return fail("the picture says to be " + std::to_string(header->width) + "x" + std::to_string(header->height) +
@@ -106,7 +107,7 @@ bool isStill(const std::filesystem::path& file) {
     stream.read(beginning.data(), beginning.size());
     std::array<std::uint8_t, 8> bytes{};
     std::copy(beginning.begin(), beginning.end(), bytes.begin());
-    return looksLikePicture(std::span(bytes).first(static_cast<std::size_t>(stream.gcount())));
+    return core::looksLikePicture(std::span(bytes).first(static_cast<std::size_t>(stream.gcount())));
 }
 
 } // namespace facelatch::hardware

@@ -2,8 +2,8 @@
 // Decoding within limits, encoding, cutting out.
 #include "recognition/pictures.h"
 
+#include "core/picture_header.h"
 #include "recognition/mat.h"
-#include "recognition/picture_header.h"
 
 #include <algorithm>
 #include <cmath>
@@ -36,7 +36,7 @@ core::Result<core::Image> decodePicture(std::span<const std::uint8_t> bytes, con
                                         const PictureLimits& limits) {
     if (bytes.size() > limits.maxBytes)
         return tooManyBytes(bytes.size(), name, limits);
-    const auto header = readPictureHeader(bytes, name);
+    const auto header = core::readPictureHeader(bytes, name);
     if (!header)
         return header.error();
     if (std::int64_t{header->width} * header->height > limits.maxPixels)

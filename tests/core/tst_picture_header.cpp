@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Headers of pictures, whole and damaged.
-#include "hardware/picture_header.h"
+#include "core/picture_header.h"
 
 #include <gtest/gtest.h>
 
 #include <random>
 #include <vector>
 
-using namespace facelatch::hardware;
+using namespace facelatch::core;
 using Bytes = std::vector<std::uint8_t>;
 
 namespace {
@@ -51,41 +51,69 @@ Bytes exif(std::uint8_t orientation, bool bigEndian) {
     return Bytes{0xff, 0xe1, 0, static_cast<std::uint8_t>(tiff.size() + 2)} + tiff;
 }
 
-const Bytes png{0x89, 'P', 'N', 'G', '\r', '\n', 0x1a, '\n', 0, 0, 0, 13,
-                'I',  'H', 'D', 'R', 0,    0,    2,    0x80, 0, 0, 1, 0xe0};
+const Bytes png{0x89, 'P', 'N',  'G', '\r', '\n', 0x1a, '\n', 0, 0, 0, 13, 'I', 'H', 'D', 'R', 0,
+                0,    2,   0x80, 0,   0,    1,    0xe0, 8,    2, 0, 0, 0,  1,   2,   3,   4};
+
+Result<PictureHeader> headerOf(std::span<const std::uint8_t> bytes) {
+    return readPictureHeader(bytes, "picture");
+}
 
 } // namespace
 
 TEST(PictureHeader, ReadsTheSizeOfAJpeg) {
     for (const int marker : {0xc0, 0xc1, 0xc2, 0xcf}) {
-        const auto header = readPictureHeader(startOfImage + app0 + sof(static_cast<std::uint8_t>(marker), 640, 480));
+        const auto header = headerOf(startOfImage + app0 + sof(static_cast<std::uint8_t>(marker), 640, 480));
         ASSERT_TRUE(header);
         EXPECT_EQ(header->kind, PictureHeader::Kind::Jpeg);
         EXPECT_EQ(header->width, 640);
         EXPECT_EQ(header->height, 480);
         EXPECT_EQ(header->orientation, 1);
     }
-    EXPECT_FALSE(readPictureHeader(startOfImage + sof(0xc4, 640, 480))) << "a Huffman table is no frame";
+    EXPECT_FALSE(headerOf(startOfImage + sof(0xc4, 640, 480))) << "a Huffman table is no frame";
 }
 
 TEST(PictureHeader, ReadsTheOrientationInBothByteOrders) {
     for (const bool bigEndian : {false, true})
         for (std::uint8_t orientation = 1; orientation <= 8; ++orientation) {
-            const auto header = readPictureHeader(startOfImage + exif(orientation, bigEndian) + sof(0xc0, 4, 3));
+            const auto header = headerOf(startOfImage + exif(orientation, bigEndian) + sof(0xc0, 4, 3));
             ASSERT_TRUE(header);
             EXPECT_EQ(header->orientation, orientation);
         }
-    const auto strange = readPictureHeader(startOfImage + exif(9, true) + sof(0xc0, 4, 3));
+    const auto strange = headerOf(startOfImage + exif(9, true) + sof(0xc0, 4, 3));
     ASSERT_TRUE(strange);
     EXPECT_EQ(strange->orientation, 1);
 }
 
 TEST(PictureHeader, ReadsTheSizeOfAPng) {
-    const auto header = readPictureHeader(png);
+    const auto header = headerOf(png);
     ASSERT_TRUE(header);
     EXPECT_EQ(header->kind, PictureHeader::Kind::Png);
     EXPECT_EQ(header->width, 640);
     EXPECT_EQ(header->height, 480);
+}
+
+TEST(PictureHeader, TellsAWholeFileFromOneThatWasCutOff) {
+    const Bytes beginning = startOfImage + app0 + sof(0xc0, 640, 480);
+    const auto cut = headerOf(beginning);
+    ASSERT_TRUE(cut);
+    EXPECT_FALSE(cut->complete);
+    const auto whole = headerOf(beginning + Bytes{0xff, 0xd9});
+    ASSERT_TRUE(whole);
+    EXPECT_TRUE(whole->complete);
+    const Bytes end{0, 0, 0, 0, 'I', 'E', 'N', 'D', 1, 2, 3, 4};
+    EXPECT_FALSE(headerOf(png)->complete);
+    EXPECT_TRUE(headerOf(png + end)->complete);
+    EXPECT_TRUE(headerOf(png + end + Bytes{1, 2, 3})->complete) << "bytes after the end are allowed";
+}
+
+TEST(PictureHeader, SaysWhatIsWrongAndWhere) {
+    const auto empty = headerOf({});
+    ASSERT_FALSE(empty);
+    EXPECT_EQ(empty.error().where, "picture");
+    EXPECT_NE(empty.error().what.find("0 bytes"), std::string::npos);
+    const auto sizeless = headerOf(startOfImage + sof(0xc0, 640, 0));
+    ASSERT_FALSE(sizeless);
+    EXPECT_NE(sizeless.error().what.find("no usable size"), std::string::npos);
 }
 
 TEST(PictureHeader, TellsPicturesFromOtherFiles) {
@@ -93,19 +121,19 @@ TEST(PictureHeader, TellsPicturesFromOtherFiles) {
     EXPECT_TRUE(looksLikePicture(Bytes{0xff, 0xd8, 0xff}));
     EXPECT_FALSE(looksLikePicture(Bytes{}));
     EXPECT_FALSE(looksLikePicture(Bytes{'G', 'I', 'F', '8', '9', 'a', 0, 0}));
-    EXPECT_FALSE(readPictureHeader(Bytes{}));
-    EXPECT_FALSE(readPictureHeader(Bytes{'G', 'I', 'F', '8', '9', 'a', 0, 0}));
+    EXPECT_FALSE(headerOf(Bytes{}));
+    EXPECT_FALSE(headerOf(Bytes{'G', 'I', 'F', '8', '9', 'a', 0, 0}));
 }
 
 TEST(PictureHeader, SurvivesEveryTruncationAndNoise) {
     const Bytes whole = startOfImage + app0 + exif(6, true) + sof(0xc0, 640, 480);
     for (std::size_t size = 0; size < whole.size() - 10; ++size)
-        EXPECT_FALSE(readPictureHeader(std::span(whole).first(size))) << size;
+        EXPECT_FALSE(headerOf(std::span(whole).first(size))) << size;
     std::mt19937 random(7); // the sanitizers judge what is read
     for (int round = 0; round < 20000; ++round) {
         Bytes noisy = round % 2 ? whole : png;
         for (int i = 0; i < 4; ++i)
             noisy[2 + random() % (noisy.size() - 2)] = static_cast<std::uint8_t>(random());
-        readPictureHeader(noisy);
+        static_cast<void>(headerOf(noisy));
     }
 }
