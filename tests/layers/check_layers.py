@@ -49,6 +49,7 @@ TEST_FOLDERS = {
     "hardware": ("core", "hardware", "hardware/lockd"),
     "lockd": ("core", "hardware/lockd"),
     "ui": ("core", "resources", "ui"),
+    "faults": (),
     "layers": (),
     "scripts": (),
 } | {name: ("core", name) for name in ("core", "recognition", "storage", "network")}
