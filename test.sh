@@ -10,7 +10,7 @@ usage() {
 ./test.sh OPTION...          only what is named:
   --sanitize                 AddressSanitizer and UndefinedBehaviorSanitizer on all quick tests, ThreadSanitizer on core
   --tidy                     clang-tidy over all sources
-  --hardware                 the lock daemon on simulated GPIO lines in a virtual machine (QEMU)
+  --hardware                 the lock daemon on simulated GPIO lines, the camera on test cameras, in virtual machines (QEMU)
   --screenshots DIR          a picture of every screen into DIR
   --help
 Environment: FACELATCH_JOBS=N compiles N files at a time; FACELATCH_SKIP_PACKAGES=1 does not look at Debian packages.

@@ -16,7 +16,7 @@ int show(const LoadedSettings& loaded) {
         std::string from(core::originText(loaded.settings.origin(key)));
         if (const std::string& where = loaded.settings.where(key); !where.empty())
             from = where;
-        std::printf("%-32s = %-24s # %s\n", key.c_str(), loaded.settings.valueText(key).c_str(), from.c_str());
+        std::printf("%-32s = %-24s # %s\n", key.c_str(), loaded.settings.shownText(key).c_str(), from.c_str());
     }
     for (const core::Error& error : loaded.errors)
         complain(ctlName, error);
@@ -34,8 +34,9 @@ int check(const LoadedSettings& loaded) {
         std::printf("There is no %s: every setting has its default.\n", loaded.settingsFile.c_str());
     if (loaded.settings.text("liveness.policy") == "off")
         std::printf("Note: the liveness check is off; a photograph can open this door.\n");
-    if (loaded.settings.flag("screen.installer_overlay"))
-        std::printf("Note: the installer's overlay shows names and scores to everybody at the door.\n");
+    if (loaded.settings.flag("camera.network_may_open"))
+        std::printf("Note: pictures from a network may open this door; whoever gets between camera and door can open "
+                    "it.\n");
     if (loaded.settings.text("lock.kind") != "lockd")
         std::printf("Note: no real lock is driven (lock.kind).\n");
     return 0;

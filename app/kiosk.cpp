@@ -121,16 +121,10 @@ void Kiosk::startDoor(const core::Settings& settings, const recognition::ModelRo
     m_door = std::make_unique<WorkerThread<DoorWorker>>(QStringLiteral("door"), [&, this] {
         return std::make_unique<DoorWorker>(DoorContext{
             settings.text("door.id"), accessRules(settings, embedder), doorTimes(settings),
-            hardware::makeDoorLock(lockSettings(settings)), m_observations, m_view,
-            [this](core::Decision decision) {
+            hardware::makeDoorLock(lockSettings(settings)), m_observations, m_view, [this](core::Decision decision) {
                 m_storage->post([decision = std::move(decision)](StorageWorker& storage) { storage.append(decision); });
-            },
-            installerFacts(settings, embedder)});
+            }});
     });
-    if (realLock(settings) && settings.text("camera.source") != "camera")
-        raise({core::FaultCode::ReplayOnRealLock,
-               "camera.source is " + settings.text("camera.source") +
-                   ", and lock.kind is lockd: replayed pictures must not open a real door. Change one of them"});
 }
 
 void Kiosk::startVision(const KioskOptions& options) {
@@ -141,8 +135,7 @@ void Kiosk::startVision(const KioskOptions& options) {
                 if (m_observations.push(std::move(observation)))
                     m_door->post([](DoorWorker& door) { door.observe(); });
             },
-            [this](core::Fault fault) { raise(std::move(fault)); }, [this](core::FaultCode code) { clear(code); },
-            options.loaded.settings.flag("screen.installer_overlay")});
+            [this](core::Fault fault) { raise(std::move(fault)); }, [this](core::FaultCode code) { clear(code); }});
     });
 }
 
@@ -151,6 +144,8 @@ void Kiosk::startCapture(const KioskOptions& options) {
         raise({core::FaultCode::NoCamera, options.camera.error().text()});
         return;
     }
+    if (auto fault = sourceFault(options.loaded.settings, *options.camera))
+        raise(*std::move(fault));
     m_capture = std::make_unique<WorkerThread<CaptureWorker>>(QStringLiteral("capture"), [&, this] {
         return std::make_unique<CaptureWorker>(CaptureContext{*options.camera, m_frames,
                                                               [this](core::Fault fault) { raise(std::move(fault)); },

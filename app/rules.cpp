@@ -2,8 +2,6 @@
 // Settings to the values each module takes.
 #include "app/rules.h"
 
-#include "app/model_files.h"
-
 namespace facelatch::app {
 
 namespace {
@@ -48,6 +46,7 @@ core::AccessRules accessRules(const core::Settings& settings, const recognition:
     rules.maxFrameAge = duration(settings, "recognition.max_frame_age_ms");
     rules.livenessRequired = settings.text("liveness.policy") != "off";
     rules.replayMayOpen = !realLock(settings);
+    rules.networkMayOpen = settings.flag("camera.network_may_open");
     rules.decideWithin = duration(settings, "visit.decide_within_ms");
     rules.refusedFor = duration(settings, "visit.refused_screen_ms");
     rules.coolDown = duration(settings, "visit.cool_down_ms");
@@ -60,15 +59,6 @@ core::DoorTimes doorTimes(const core::Settings& settings) {
     return {strike, 3 * strike};
 }
 
-std::optional<core::InstallerFacts> installerFacts(const core::Settings& settings,
-                                                   const recognition::ModelRow* embedder) {
-    if (!settings.flag("screen.installer_overlay"))
-        return std::nullopt;
-    const recognition::LivenessSettings liveness = pipelineSettings(settings).liveness;
-    return core::InstallerFacts{matchRule(settings, embedder), liveness.enabled, liveness.threshold,
-                                neededModels(settings)};
-}
-
 hardware::LockSettings lockSettings(const core::Settings& settings) {
     hardware::LockSettings lock;
     lock.kind = settings.text("lock.kind") == "simulated" ? hardware::LockKind::Simulated : hardware::LockKind::Lockd;
@@ -77,13 +67,40 @@ hardware::LockSettings lockSettings(const core::Settings& settings) {
     return lock;
 }
 
+namespace {
+
+void readCamera(const core::Settings& settings, hardware::CameraSettings& camera) {
+    using hardware::CameraKind;
+    using hardware::CaptureCoding;
+    const std::string& kind = settings.text("camera.kind");
+    camera.camera = kind == "usb"    ? CameraKind::Usb
+                    : kind == "csi"  ? CameraKind::Csi
+                    : kind == "rtsp" ? CameraKind::Rtsp
+                    : kind == "form" ? CameraKind::Form
+                                     : CameraKind::Auto;
+    const std::string& format = settings.text("camera.format");
+    camera.coding = format == "mjpeg" ? CaptureCoding::Mjpeg
+                    : format == "raw" ? CaptureCoding::Raw
+                                      : CaptureCoding::Any;
+    camera.device = settings.text("camera.device");
+    camera.address = settings.text("camera.address");
+    camera.form = settings.text("camera.form");
+    camera.user = settings.text("camera.user");
+    camera.password = settings.text("camera.password");
+    camera.rotation = std::stoi(settings.text("camera.rotation"));
+    camera.controls = {static_cast<int>(settings.integer("camera.exposure")), settings.real("camera.gain"),
+                       settings.real("camera.focus")};
+}
+
+} // namespace
+
 core::Result<hardware::CameraSettings> cameraSettings(const core::Settings& settings) {
     hardware::CameraSettings camera;
     const std::string& source = settings.text("camera.source");
     camera.kind = source == "replay" ? hardware::SourceKind::Replay
                   : source == "test" ? hardware::SourceKind::Test
                                      : hardware::SourceKind::Camera;
-    camera.device = settings.text("camera.device");
+    readCamera(settings, camera);
     camera.width = static_cast<int>(settings.integer("camera.width"));
     camera.height = static_cast<int>(settings.integer("camera.height"));
     camera.framesPerSecond = static_cast<int>(settings.integer("camera.fps"));
@@ -97,6 +114,26 @@ core::Result<hardware::CameraSettings> cameraSettings(const core::Settings& sett
         return script.error();
     camera.replay = *std::move(script);
     return camera;
+}
+
+std::optional<core::Fault> sourceFault(const core::Settings& settings, const hardware::CameraSettings& camera) {
+    using core::FrameOrigin;
+    const FrameOrigin origin = hardware::originOf(camera);
+    if (realLock(settings) && (origin == FrameOrigin::Replay || origin == FrameOrigin::Test))
+        return core::Fault{core::FaultCode::ReplayOnRealLock,
+                           "camera.source is " + settings.text("camera.source") +
+                               ", and lock.kind is lockd: replayed pictures must not open a real door. Change one of "
+                               "them"};
+    if (origin == FrameOrigin::Network && !settings.flag("camera.network_may_open"))
+        return core::Fault{core::FaultCode::SourceMayNotOpen,
+                           "the camera's pictures come over a network, which may not open this door. "
+                           "camera.network_may_open = true allows it; read about it in facelatch-settings(5) first"};
+    if (realLock(settings) && origin == FrameOrigin::Undated)
+        return core::Fault{core::FaultCode::SourceMayNotOpen,
+                           "pictures of the form " + settings.text("camera.form") +
+                               " do not say when they were taken, so they never open a real door. Use another kind of "
+                               "camera, such as rtsp"};
+    return std::nullopt;
 }
 
 } // namespace facelatch::app

@@ -4,12 +4,14 @@
 
 #include "core/access_controller.h"
 #include "core/door_machine.h"
-#include "core/installer_view.h"
+#include "core/fault.h"
 #include "core/settings.h"
 #include "hardware/door_lock.h"
 #include "hardware/frame_source.h"
 #include "recognition/model_manifest.h"
 #include "storage/store.h"
+
+#include <optional>
 
 namespace facelatch::app {
 
@@ -19,12 +21,12 @@ storage::StoreOptions storeOptions(const core::Settings& settings, core::WallTim
 core::MatchRule matchRule(const core::Settings& settings, const recognition::ModelRow* embedder);
 core::AccessRules accessRules(const core::Settings& settings, const recognition::ModelRow* embedder);
 core::DoorTimes doorTimes(const core::Settings& settings);
-/// For the installer's overlay; nothing where it is off.
-std::optional<core::InstallerFacts> installerFacts(const core::Settings& settings,
-                                                   const recognition::ModelRow* embedder);
 hardware::LockSettings lockSettings(const core::Settings& settings);
 /// Errors: a replay path that is missing or holds nothing.
 core::Result<hardware::CameraSettings> cameraSettings(const core::Settings& settings);
+
+/// Why pictures of this camera never open this door, if that is so: it is then out of service.
+std::optional<core::Fault> sourceFault(const core::Settings& settings, const hardware::CameraSettings& camera);
 
 /// Whether a real lock may hang on this door.
 bool realLock(const core::Settings& settings);

@@ -23,8 +23,8 @@ struct AccessRules {
     milliseconds agreeWithin{1000};  ///< ... within this time
     milliseconds maxFrameAge{500};   ///< since capture; older frames are no evidence
     bool livenessRequired = true;    ///< off only by a setting; a check that could not run has failed
-    bool networkMayOpen = false;     ///< frames that came over a network count
-    bool replayMayOpen = false;      ///< replayed and test frames count: only with a simulated lock
+    bool networkMayOpen = false;     ///< frames that came over a network count, as far as their age is known
+    bool replayMayOpen = false;      ///< replayed, test and undated frames count: only with a simulated lock
     milliseconds decideWithin{2500}; ///< a claimant in good view that was not granted by then is refused
     milliseconds refusedFor{3000};   ///< after a refusal the same face is not decided again for so long
     milliseconds coolDown{5000};     ///< after a grant the same person is not granted again for so long

@@ -24,6 +24,8 @@ std::string_view faultCodeText(FaultCode code) {
         return "no_lock";
     case FaultCode::ReplayOnRealLock:
         return "replay_on_real_lock";
+    case FaultCode::SourceMayNotOpen:
+        return "source_may_not_open";
     case FaultCode::LogNotWritable:
         return "log_not_writable";
     case FaultCode::DataUnreadable:

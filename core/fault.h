@@ -15,6 +15,7 @@ enum class FaultCode {
     NoLiveness,       ///< the liveness model is missing or refused, and the check is required
     NoLock,           ///< the lock daemon is not reachable
     ReplayOnRealLock, ///< a replayed picture source together with a real lock
+    SourceMayNotOpen, ///< a network camera that the owner has not allowed to open, or one whose pictures have no time
     LogNotWritable,   ///< events are kept in memory; the door goes on deciding
     DataUnreadable,   ///< the people could not be read
 };

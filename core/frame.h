@@ -10,7 +10,13 @@
 namespace facelatch::core {
 
 /// What a frame may be trusted with: only Camera frames open a real door by themselves (rule 2 of the domain).
-enum class FrameOrigin { Camera, Network, Replay, Test };
+enum class FrameOrigin {
+    Camera,
+    Network, ///< dated by a sender's clock: opens where the owner has allowed it
+    Undated, ///< a live camera that does not say when its pictures were taken: never opens a real door
+    Replay,
+    Test
+};
 
 struct Frame {
     Image image;

@@ -2,8 +2,6 @@
 // Validation and layering of settings.
 #include "core/settings.h"
 
-#include "core/day_span.h"
-
 #include <algorithm>
 #include <array>
 #include <cassert>
@@ -65,10 +63,6 @@ std::optional<SettingValue> fitted(const SettingRow& row, const SettingValue& va
         if (const auto* text = std::get_if<std::string>(&value); text && isChoice(row.choices, *text))
             return value;
         return std::nullopt;
-    case SettingType::TimeOfDay:
-        if (const auto* text = std::get_if<std::string>(&value); text && minuteOfDay(*text))
-            return value;
-        return std::nullopt;
     }
     return std::nullopt;
 }
@@ -127,8 +121,6 @@ std::string allowedValues(const SettingRow& row) {
             list += c == '|' ? std::string(", ") : std::string(1, c);
         return list;
     }
-    case SettingType::TimeOfDay:
-        return "a time of day in quotes, from 00:00 to 23:59, such as 07:30";
     }
     return {};
 }
@@ -223,11 +215,40 @@ std::string Settings::valueText(std::string_view key) const {
     return std::get<std::string>(value);
 }
 
+std::string Settings::shownText(std::string_view key) const {
+    const std::string value = valueText(key);
+    if (settingRow(key)->secret)
+        return value.empty() ? value : "(set)";
+    return withoutPasswords(value);
+}
+
 SettingOrigin Settings::origin(std::string_view key) const {
     return entry(key).origin;
 }
 const std::string& Settings::where(std::string_view key) const {
     return entry(key).where;
+}
+
+std::string withoutPasswords(std::string_view text) {
+    std::string shown(text);
+    const auto scheme = shown.find("://");
+    if (scheme == std::string::npos)
+        return shown;
+    // Passwords may hold any character: the last '@' before the path counts, and one behind it is taken for one too.
+    const auto host = scheme + 3;
+    if (const auto at = shown.rfind('@'); at != std::string::npos && at >= host)
+        shown.replace(host, at - host, "...");
+    constexpr std::string_view ends = "&;/#";
+    for (auto equals = shown.find('='); equals != std::string::npos; equals = shown.find('=', equals + 1)) {
+        const auto begin = shown.find_last_of("?&;/", equals) + 1;
+        std::string name = shown.substr(begin, equals - begin);
+        std::ranges::transform(name, name.begin(), [](char c) { return c >= 'A' && c <= 'Z' ? char(c + 32) : c; });
+        const bool secret = std::ranges::any_of(std::array{"pass", "pwd", "secret", "token", "key"},
+                                                [&](const char* part) { return name.find(part) != std::string::npos; });
+        if (secret)
+            shown.replace(equals + 1, std::min(shown.find_first_of(ends, equals), shown.size()) - equals - 1, "...");
+    }
+    return shown;
 }
 
 std::string settingsTemplate() {
@@ -241,8 +262,7 @@ std::string settingsTemplate() {
             section = name;
         }
         const std::string unit = row.unit.empty() ? "" : " (" + std::string(row.unit) + ")";
-        const bool quoted =
-            row.type == SettingType::Text || row.type == SettingType::Choice || row.type == SettingType::TimeOfDay;
+        const bool quoted = row.type == SettingType::Text || row.type == SettingType::Choice;
         const std::string_view quote = quoted ? "\"" : "";
         const auto add = [&out](std::initializer_list<std::string_view> parts) {
             for (const std::string_view part : parts)

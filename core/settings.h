@@ -14,9 +14,9 @@
 
 namespace facelatch::core {
 
-enum class SettingType { Bool, Int, Real, Text, Choice, TimeOfDay };
+enum class SettingType { Bool, Int, Real, Text, Choice };
 
-/// Bool, Int, Real, or Text, Choice and TimeOfDay.
+/// Bool, Int, Real, or Text and Choice.
 using SettingValue = std::variant<bool, std::int64_t, double, std::string>;
 
 struct SettingRow {
@@ -28,6 +28,7 @@ struct SettingRow {
     std::string_view unit;
     std::string_view meaning; ///< one or two plain sentences (English source text)
     bool needsRestart = true;
+    bool secret = false; ///< is never printed, logged or shown
 };
 
 /// Every setting once, ordered by section.
@@ -61,6 +62,8 @@ public:
     const std::string& text(std::string_view key) const;
 
     std::string valueText(std::string_view key) const;
+    /// As valueText(), for people and logs: "(set)" for a secret that is not empty, and addresses without passwords.
+    std::string shownText(std::string_view key) const;
     SettingOrigin origin(std::string_view key) const;
     const std::string& where(std::string_view key) const;
 
@@ -74,6 +77,10 @@ private:
 
     std::map<std::string, Entry, std::less<>> m_entries;
 };
+
+/// An address such as "rtsp://name:word@camera/live?password=word" as it may be shown: what stands before an '@' in the
+/// host, and the values of everything called like a password, become "...". Other texts stay as they are.
+std::string withoutPasswords(std::string_view text);
 
 /// The commented settings.toml with every setting at its default, each line switched off by '#'.
 std::string settingsTemplate();

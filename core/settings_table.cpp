@@ -17,8 +17,9 @@ constexpr SettingRow choice(std::string_view key, std::string_view value, std::s
 constexpr SettingRow text(std::string_view key, std::string_view value, std::string_view meaning) {
     return {key, Text, value, 0, 0, {}, {}, meaning};
 }
-constexpr SettingRow timeOfDay(std::string_view key, std::string_view value, std::string_view meaning) {
-    return {key, TimeOfDay, value, 0, 0, {}, {}, meaning};
+constexpr SettingRow secret(std::string_view key, std::string_view meaning) {
+    return {
+        .key = key, .type = Text, .defaultValue = {}, .choices = {}, .unit = {}, .meaning = meaning, .secret = true};
 }
 constexpr SettingRow flag(std::string_view key, std::string_view value, std::string_view meaning) {
     return {key, Bool, value, 0, 0, {}, {}, meaning};
@@ -49,10 +50,26 @@ constexpr std::array rows{
            "polarity."),
 
     choice("camera.source", "camera", "camera|replay|test",
-           "camera is a USB camera. replay plays a video file or a folder of pictures; test shows a test picture. "
-           "Neither replay nor test opens a real lock."),
+           "camera is a live camera (see kind). replay plays a video file or a folder of pictures; test shows a test "
+           "picture. Neither replay nor test opens a real lock."),
+    choice("camera.kind", "auto", "auto|usb|csi|rtsp|form",
+           "auto takes the first USB camera, else the Raspberry Pi's own (csi, through libcamera). rtsp is a network "
+           "camera; form is one of the other ways (see form)."),
     text("camera.device", "",
-         "Device file such as /dev/video0, best one of /dev/v4l/by-id. Empty takes the first camera."),
+         "usb: device file such as /dev/video0, best one of /dev/v4l/by-id. csi: libcamera's name of the camera. Empty "
+         "takes the first camera."),
+    choice("camera.format", "auto", "auto|mjpeg|raw", "How pictures leave a USB camera. auto takes the best it has."),
+    text("camera.address", "",
+         "rtsp: rtsp://HOST:PORT/PATH, without name and password. form: what the form needs, see "
+         "facelatch-settings(5)."),
+    text("camera.user", "", "User name at a network camera."),
+    secret("camera.password", "Password at a network camera. It is never shown or logged."),
+    choice("camera.form", "none", "none|http-mjpeg|rtp-h264|v4l2-h264|shared-memory",
+           "Which of the other ways the kind form takes. Pictures of http-mjpeg and shared-memory carry no time and "
+           "never open a real lock."),
+    flag("camera.network_may_open", "false",
+         "Whether pictures that come over a network may open the door. Whoever gets between camera and door can then "
+         "open it."),
     whole("camera.width", "640", 160, 1920, "px", "Width of the picture asked from the camera."),
     whole("camera.height", "480", 120, 1080, "px", "Height of the picture asked from the camera."),
     whole("camera.fps", "30", 1, 60, "1/s", "Pictures a second asked from the camera."),
@@ -61,8 +78,16 @@ constexpr std::array rows{
           "How long the source replay shows each picture of a folder."),
     whole("camera.replay_pause_ms", "1500", 0, 60000, "ms", "Empty view between two pictures of a folder."),
     flag("camera.replay_loop", "true", "Whether the source replay begins again at its end."),
+    choice("camera.rotation", "0", "0|90|180|270",
+           "How far the picture is turned clockwise, for a camera that hangs on its side or head. Not for replay."),
     flag("camera.mirror", "true",
          "Shows the picture mirrored, as people know themselves. Recognition is not affected."),
+    whole("camera.exposure", "0", 0, 1000000, "us", "Exposure time where the camera has that setting. 0 is automatic."),
+    real("camera.gain", "0", 0, 1000, "",
+         "Gain where the camera has that setting: the driver's number (usb) or a factor (csi). 0 is automatic."),
+    real("camera.focus", "-1", -1, 10000, "",
+         "Focus where the camera has that setting: the driver's number (usb) or dioptres, 0 being far (csi). -1 is "
+         "automatic."),
 
     text("recognition.models_dir", "",
          "Folder of the model files. Empty looks in the data folder and the system folders."),
@@ -99,22 +124,8 @@ constexpr std::array rows{
     choice("snapshots.picture", "frame", "frame|face", "Whole picture of the camera, or only the face."),
 
     choice("screen.window", "fullscreen", "fullscreen|800x480|1280x720|720x1280", "Size of the window at the door."),
-    choice(
-        "screen.theme", "dark", "dark|light|schedule",
-        "Colours of the screen. schedule shows the light ones by day and the dark ones by night, switching by itself."),
-    timeOfDay("screen.day_from", "07:00", "When the day of screen.theme = schedule begins, in local time."),
-    timeOfDay("screen.day_until", "20:00",
-              "When that day ends. It may lie after midnight, but not at the same time as the beginning."),
     flag("screen.reduce_motion", "false", "No animations."),
     flag("screen.show_cursor", "false", "Shows the mouse pointer, for set-up with a mouse."),
-    flag("screen.installer_overlay", "false",
-         "Shows names, scores, thresholds and times on the live picture, to whoever stands before it. Only while "
-         "setting "
-         "a door up; the screen says that it is on."),
-
-    text("network.proxy", "",
-         "Proxy for downloads, such as http://proxy.lan:3128. Empty takes the environment's (https_proxy, http_proxy, "
-         "no_proxy); none uses no proxy at all."),
 };
 
 } // namespace

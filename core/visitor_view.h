@@ -6,7 +6,6 @@
 #include "core/geometry.h"
 #include "core/time.h"
 
-#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
@@ -17,8 +16,6 @@ enum class Screen { Idle, Looking, Granted, Refused, OutOfService };
 
 /// At most one at a time, the most useful one.
 enum class Hint { None, Closer, StepBack, LookHere, MoreLight, OneAtATime, HoldStill };
-
-struct InstallerView;
 
 struct VisitorView {
     Screen screen = Screen::Idle;
@@ -32,8 +29,6 @@ struct VisitorView {
     milliseconds lasts{0}; ///< the whole time of which until - now is left
     bool doorReleased = false;
     std::vector<Fault> faults;
-    /// Names and scores: only where the installer's overlay is switched on, else null.
-    std::shared_ptr<const InstallerView> installer;
 };
 
 } // namespace facelatch::core

@@ -2,6 +2,7 @@
 // Looking for cameras.
 #include "hardware/devices.h"
 
+#include "hardware/cameras.h"
 #include "hardware/replay_script.h"
 #include "hardware/v4l2.h"
 
@@ -50,7 +51,11 @@ CameraScan scanCameras(const fs::path& dev) {
 }
 
 std::vector<CameraInfo> listCameras() {
-    return scanCameras().cameras;
+    std::vector<CameraInfo> cameras = scanCameras().cameras;
+    if (cameras.empty())
+        for (std::string& name : libcameraNames())
+            cameras.push_back({name, "Pi camera"});
+    return cameras;
 }
 
 } // namespace facelatch::hardware

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The cameras of this machine, as V4L2 tells them.
+// The cameras of this machine, as V4L2 and libcamera tell them.
 #pragma once
 
 #include <filesystem>
@@ -24,7 +24,7 @@ struct CameraScan {
 /// Any thread; opens and closes every node, some milliseconds each. No error: an empty list is the answer.
 CameraScan scanCameras(const std::filesystem::path& dev = "/dev");
 
-/// The usable ones: empty when there is no camera.
+/// The usable ones, or libcamera's where there is none (their path is libcamera's name): empty when there is no camera.
 std::vector<CameraInfo> listCameras();
 
 } // namespace facelatch::hardware

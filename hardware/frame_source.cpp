@@ -2,6 +2,7 @@
 // The factory of frame sources.
 #include "hardware/frame_source.h"
 
+#include "hardware/cameras.h"
 #include "hardware/live_source.h"
 #include "hardware/replay_source.h"
 
@@ -30,6 +31,15 @@ core::Status check(const CameraSettings& settings) {
                      std::to_string(settings.framesPerSecond) + " pictures a second are not possible",
                      {},
                      "Choose between 1 and 120, such as 15"};
+    if (settings.rotation % 90 != 0 || settings.rotation < 0 || settings.rotation > 270)
+        return Error{ErrorKind::Usage,
+                     "a picture cannot be turned by " + std::to_string(settings.rotation) + " degrees",
+                     {},
+                     "Choose 0, 90, 180 or 270"};
+    if (settings.kind == SourceKind::Camera && settings.camera == CameraKind::Rtsp)
+        return checkRtsp(settings);
+    if (settings.kind == SourceKind::Camera && settings.camera == CameraKind::Form)
+        return checkForm(settings);
     if (settings.kind == SourceKind::Replay &&
         std::ranges::all_of(settings.replay.groups, [](const ReplayGroup& group) { return group.files.empty(); }))
         return Error{
@@ -44,7 +54,7 @@ core::Result<std::unique_ptr<FrameSource>> makeFrameSource(const CameraSettings&
         return checked.error();
     switch (settings.kind) {
     case SourceKind::Camera:
-        return makeUsbCamera(settings);
+        return makeCamera(settings);
     case SourceKind::Replay:
         return makeReplaySource(settings);
     case SourceKind::Test:

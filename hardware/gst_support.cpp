@@ -4,8 +4,9 @@
 
 #include <gst/video/video.h>
 
+#include <algorithm>
 #include <chrono>
-#include <cstring>
+#include <iterator>
 #include <map>
 #include <string_view>
 #include <utility>
@@ -29,17 +30,33 @@ std::string packageOf(std::string_view element) {
         {"jpegdec", "gstreamer1.0-plugins-good"},
         {"pngdec", "gstreamer1.0-plugins-good"},
         {"videoflip", "gstreamer1.0-plugins-good"},
+        {"rtspsrc", "gstreamer1.0-plugins-good"},
+        {"udpsrc", "gstreamer1.0-plugins-good"},
+        {"rtpjitterbuffer", "gstreamer1.0-plugins-good"},
+        {"rtph264depay", "gstreamer1.0-plugins-good"},
+        {"souphttpsrc", "gstreamer1.0-plugins-good"},
+        {"multipartdemux", "gstreamer1.0-plugins-good"},
+        {"avdec_h264", "gstreamer1.0-libav"},
+        {"libcamerasrc", "gstreamer1.0-libcamera"},
+        {"shmsrc", "gstreamer1.0-plugins-bad"},
     };
     const auto it = packages.find(element);
     return it == packages.end() ? "gstreamer1.0-plugins-base" : it->second;
 }
 
-/// Pads that appear late (decodebin's) are linked to the element that waits for them.
-void linkLatePad(GstElement*, GstPad* pad, gpointer next) {
-    GstPad* sink = gst_element_get_static_pad(static_cast<GstElement*>(next), "sink");
-    if (!gst_pad_is_linked(sink))
-        gst_pad_link(pad, sink); // a pad of another kind than video does not link, and is not wanted
-    gst_object_unref(sink);
+/// Whether the element's outgoing pads appear only while it runs (decodebin, rtspsrc, demultiplexers).
+bool hasLatePads(GstElement* element) {
+    for (GList* item = gst_element_class_get_pad_template_list(GST_ELEMENT_GET_CLASS(element)); item != nullptr;
+         item = item->next) {
+        auto* pad = GST_PAD_TEMPLATE(item->data);
+        if (GST_PAD_TEMPLATE_DIRECTION(pad) == GST_PAD_SRC && GST_PAD_TEMPLATE_PRESENCE(pad) == GST_PAD_SOMETIMES)
+            return true;
+    }
+    return false;
+}
+
+std::chrono::nanoseconds stampOf(GstBuffer* buffer) {
+    return std::chrono::nanoseconds(static_cast<std::int64_t>(GST_BUFFER_PTS(buffer)));
 }
 
 } // namespace
@@ -95,10 +112,48 @@ void GstPictures::addSink(const Wanted& wanted) {
                      wanted.dropOld ? TRUE : FALSE, nullptr);
 }
 
-Status GstPictures::linkAll(GstElement* latePads) {
+void GstPictures::dateBySender(GstElement* element) {
+    m_sender = element;
+    if (GstPad* pad = element != nullptr ? gst_element_get_static_pad(element, "src") : nullptr) {
+        watchArrivals(pad);
+        gst_object_unref(pad);
+    }
+}
+
+void GstPictures::watchArrivals(GstPad* pad) {
+    gst_pad_add_probe(pad, GstPadProbeType(GST_PAD_PROBE_TYPE_BUFFER | GST_PAD_PROBE_TYPE_BUFFER_LIST), noteArrival,
+                      this, nullptr);
+}
+
+GstPadProbeReturn GstPictures::noteArrival(GstPad*, GstPadProbeInfo* info, gpointer self) {
+    GstBuffer* buffer = nullptr;
+    if (info->type & GST_PAD_PROBE_TYPE_BUFFER)
+        buffer = GST_PAD_PROBE_INFO_BUFFER(info);
+    else if (GstBufferList* list = GST_PAD_PROBE_INFO_BUFFER_LIST(info); gst_buffer_list_length(list) > 0)
+        buffer = gst_buffer_list_get(list, gst_buffer_list_length(list) - 1);
+    if (buffer != nullptr && GST_BUFFER_PTS_IS_VALID(buffer)) {
+        auto* pictures = static_cast<GstPictures*>(self);
+        const std::lock_guard lock(pictures->m_arrivalMutex);
+        pictures->m_arrivals.arrived(stampOf(buffer), std::chrono::steady_clock::now());
+    }
+    return GST_PAD_PROBE_OK;
+}
+
+/// A pad that appears late is linked to the element that waits for it. In a thread of the pipeline, which the
+/// destructor ends before anything of `self` goes; the chain does not change any more then.
+void GstPictures::addLatePad(GstElement* element, GstPad* pad, gpointer self) {
+    auto* pictures = static_cast<GstPictures*>(self);
+    const auto next = std::next(std::ranges::find(pictures->m_chain, element));
+    GstPad* sink = gst_element_get_static_pad(*next, "sink");
+    if (!gst_pad_is_linked(sink) && gst_pad_link(pad, sink) == GST_PAD_LINK_OK && element == pictures->m_sender)
+        pictures->watchArrivals(pad); // a pad of another kind than video does not link, and is not wanted
+    gst_object_unref(sink);
+}
+
+Status GstPictures::linkAll() {
     for (std::size_t i = 0; i + 1 < m_chain.size(); ++i) {
-        if (m_chain[i] == latePads)
-            g_signal_connect(latePads, "pad-added", G_CALLBACK(linkLatePad), m_chain[i + 1]);
+        if (hasLatePads(m_chain[i]))
+            g_signal_connect(m_chain[i], "pad-added", G_CALLBACK(addLatePad), this);
         else if (!gst_element_link(m_chain[i], m_chain[i + 1]))
             return Error{ErrorKind::OutOfService, "the picture pipeline cannot be linked", m_where,
                          "Update the GStreamer packages: they do not fit each other"};
@@ -106,11 +161,11 @@ Status GstPictures::linkAll(GstElement* latePads) {
     return core::Done{};
 }
 
-Status GstPictures::play(GstElement* latePads) {
+Status GstPictures::play() {
     if (!m_missing.empty())
         return Error{ErrorKind::OutOfService, "the GStreamer element " + m_missing + " is not installed", m_where,
                      "Install it: sudo apt install " + packageOf(m_missing)};
-    if (auto linked = linkAll(latePads); !linked)
+    if (auto linked = linkAll(); !linked)
         return linked;
     GstClock* clock = gst_system_clock_obtain(); // CLOCK_MONOTONIC; never the clock of a sound card or a network
     gst_pipeline_use_clock(GST_PIPELINE(m_pipeline), clock);
@@ -149,7 +204,13 @@ Error GstPictures::errorNow(const std::string& fallback) {
 }
 
 MonoTime GstPictures::timeOf(GstSample* sample) const {
-    const GstClockTime stamp = GST_BUFFER_PTS(gst_sample_get_buffer(sample));
+    GstBuffer* buffer = gst_sample_get_buffer(sample);
+    const GstClockTime stamp = GST_BUFFER_PTS(buffer);
+    if (m_sender != nullptr) {
+        const std::lock_guard lock(m_arrivalMutex);
+        const auto taken = m_arrivals.taken(stampOf(buffer), std::chrono::steady_clock::now());
+        return GST_CLOCK_TIME_IS_VALID(stamp) ? taken.value_or(MonoTime{}) : MonoTime{};
+    }
     const GstClockTime running = gst_segment_to_running_time(gst_sample_get_segment(sample), GST_FORMAT_TIME, stamp);
     const GstClockTime base = gst_element_get_base_time(m_pipeline);
     if (!GST_CLOCK_TIME_IS_VALID(running) || !GST_CLOCK_TIME_IS_VALID(base))
@@ -157,23 +218,17 @@ MonoTime GstPictures::timeOf(GstSample* sample) const {
     return MonoTime(std::chrono::nanoseconds(static_cast<std::int64_t>(base + running)));
 }
 
-core::Image GstPictures::imageOf(GstSample* sample) {
+core::Image GstPictures::imageOf(GstSample* sample, PictureMemory& memory, PictureMemory::Turn turn) {
     GstVideoInfo info;
     GstVideoFrame frame;
     if (!gst_video_info_from_caps(&info, gst_sample_get_caps(sample)) ||
         !gst_video_frame_map(&frame, &info, gst_sample_get_buffer(sample), GST_MAP_READ))
         return {};
-    const int width = GST_VIDEO_FRAME_WIDTH(&frame);
-    const int height = GST_VIDEO_FRAME_HEIGHT(&frame);
-    const auto row = static_cast<std::size_t>(width) * 3;
     const auto* from = static_cast<const std::uint8_t*>(GST_VIDEO_FRAME_PLANE_DATA(&frame, 0));
-    const auto fromStride = static_cast<std::ptrdiff_t>(GST_VIDEO_FRAME_PLANE_STRIDE(&frame, 0));
-    const std::shared_ptr<std::uint8_t[]> pixels(new std::uint8_t[row * static_cast<std::size_t>(height)]);
-    for (int y = 0; y < height; ++y)
-        std::memcpy(pixels.get() + row * static_cast<std::size_t>(y), from + fromStride * y, row);
+    const auto stride = static_cast<std::ptrdiff_t>(GST_VIDEO_FRAME_PLANE_STRIDE(&frame, 0));
+    core::Image image = memory.copy(from, stride, GST_VIDEO_FRAME_WIDTH(&frame), GST_VIDEO_FRAME_HEIGHT(&frame), turn);
     gst_video_frame_unmap(&frame);
-    return {width, height, static_cast<std::ptrdiff_t>(row), core::PixelFormat::Bgr8,
-            std::shared_ptr<const std::uint8_t>(pixels, pixels.get())};
+    return image;
 }
 
 } // namespace facelatch::hardware

@@ -5,11 +5,14 @@
 #include "core/image.h"
 #include "core/result.h"
 #include "core/time.h"
+#include "hardware/delay_watch.h"
+#include "hardware/picture_memory.h"
 
 #include <gst/app/gstappsink.h>
 #include <gst/gst.h>
 
 #include <memory>
+#include <mutex>
 #include <string>
 #include <vector>
 
@@ -47,29 +50,39 @@ public:
     GstElement* add(const char* element);
     /// Adds the conversion to Bgr8 of the wanted size (black borders, no stretching) and the appsink.
     void addSink(const Wanted& wanted);
+    /// The pictures are dated by the stamps of those who send them, as they leave `element`, and not by this machine's
+    /// clock (see DelayWatch). Their stamps must not be changed further down the chain.
+    void dateBySender(GstElement* element);
     /// Links neighbours of the chain; the elements after one with pads that come later are linked when they do.
     /// Then plays. Error OutOfService with the reason.
-    core::Status play(GstElement* latePads = nullptr);
+    core::Status play();
 
     /// The next sample; null on time-out, error and end.
     SamplePtr pull(core::milliseconds patience);
     bool ended() const;
     /// An error the pipeline has reported; its kind is OutOfService.
     bool takeError(core::Error& error);
-    /// When the sample was taken, on the monotonic clock; the epoch when it carries no time.
+    /// When the sample was taken, on the monotonic clock; the epoch when that is not known (yet).
     core::MonoTime timeOf(GstSample* sample) const;
-    /// The pixels, copied once: a driver's buffers go back to it at once, however long the picture is looked at.
-    static core::Image imageOf(GstSample* sample);
+    /// The pixels, copied once. Empty when they cannot be read.
+    static core::Image imageOf(GstSample* sample, PictureMemory& memory,
+                               PictureMemory::Turn turn = PictureMemory::Turn::None);
 
 private:
-    core::Status linkAll(GstElement* latePads);
+    static GstPadProbeReturn noteArrival(GstPad* pad, GstPadProbeInfo* info, gpointer self);
+    static void addLatePad(GstElement* element, GstPad* pad, gpointer self);
+    void watchArrivals(GstPad* pad);
+    core::Status linkAll();
     core::Error errorNow(const std::string& fallback);
 
     std::string m_where;
     std::string m_missing; ///< the first element that is not installed
     GstElement* m_pipeline = nullptr;
     GstElement* m_appsink = nullptr;
-    std::vector<GstElement*> m_chain; ///< owned by m_pipeline
+    std::vector<GstElement*> m_chain;  ///< owned by m_pipeline
+    GstElement* m_sender = nullptr;    ///< of dateBySender()
+    mutable std::mutex m_arrivalMutex; ///< a pipeline notes arrivals in a thread of its own
+    DelayWatch m_arrivals;             ///< under m_arrivalMutex
 };
 
 } // namespace facelatch::hardware

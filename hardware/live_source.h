@@ -8,6 +8,7 @@
 
 #include <atomic>
 #include <memory>
+#include <utility>
 
 namespace facelatch::hardware {
 
@@ -18,7 +19,7 @@ public:
     core::Status start() final;
     core::Result<std::optional<core::Frame>> next(core::milliseconds patience) final;
     bool finished() const final { return false; }
-    std::vector<core::Error> takeComplaints() final { return {}; }
+    std::vector<core::Error> takeComplaints() final { return std::exchange(m_complaints, {}); }
     void stop() final { m_stopped = true; }
 
 protected:
@@ -29,22 +30,30 @@ protected:
     /// Says better what an error of the device means.
     virtual core::Error explain(core::Error error) const { return error; }
     const CameraSettings& settings() const { return m_settings; }
+    /// Each text once for the life of the source: what is wrong at each reopening is said at the first.
+    void complain(core::Error error);
 
 private:
     core::Error lost(core::Error error);
+    core::Error silent() const;
     core::Result<std::optional<core::Frame>> frameOf(GstSample* sample, core::MonoTime now);
 
     CameraSettings m_settings;
     std::unique_ptr<GstPictures> m_pictures; ///< null: not started, or lost
+    std::unique_ptr<GstPictures> m_broken;   ///< the lost one, closed by the next start()
+    PictureMemory m_memory;
     FrozenWatch m_frozen;
     core::MonoTime m_lastFrame{}; ///< or of start()
     core::milliseconds m_allowedSilence{0};
+    core::milliseconds m_late{0}; ///< the age of the last frame, where it was too old
+    std::vector<core::Error> m_complaints;
+    std::vector<std::string> m_complainedOf;
     std::uint64_t m_number = 0;
     std::atomic<bool> m_stopped = false;
 };
 
-/// The USB camera and the test pattern.
-std::unique_ptr<FrameSource> makeUsbCamera(const CameraSettings& settings);
+/// The cameras and the test pattern.
+std::unique_ptr<FrameSource> makeCamera(const CameraSettings& settings);
 std::unique_ptr<FrameSource> makeTestSource(const CameraSettings& settings);
 
 } // namespace facelatch::hardware

@@ -95,7 +95,8 @@ Result<core::Image> decodeStill(const std::filesystem::path& file, int width, in
         reason.kind = core::ErrorKind::Failed;
         return reason;
     }
-    core::Image image = GstPictures::imageOf(sample.get());
+    PictureMemory memory;
+    core::Image image = GstPictures::imageOf(sample.get(), memory);
     if (image.empty())
         return fail("the picture cannot be decoded", file.string());
     return image;

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // A USB camera through V4L2.
+#include "hardware/cameras.h"
 #include "hardware/devices.h"
-#include "hardware/live_source.h"
 #include "hardware/v4l2.h"
+#include "hardware/v4l2_controls.h"
 
 namespace facelatch::hardware {
 
@@ -13,7 +14,10 @@ using core::Result;
 namespace {
 
 Error noCamera(const CameraScan& scan) {
-    Error error{ErrorKind::OutOfService, "no camera found", {}, "Plug in a USB camera"};
+    Error error{ErrorKind::OutOfService,
+                "no camera found",
+                {},
+                "Plug in a USB camera; a Raspberry Pi's camera needs: sudo apt install gstreamer1.0-libcamera"};
     for (const std::string& rejected : scan.rejected)
         error.where += (error.where.empty() ? "" : "; ") + rejected;
     return error;
@@ -54,57 +58,63 @@ CapsPtr capsOf(const CaptureChoice& choice) {
     return caps;
 }
 
-class UsbCamera final : public LiveSource {
-public:
-    using LiveSource::LiveSource;
-    core::FrameOrigin origin() const override { return core::FrameOrigin::Camera; }
-    std::string describe() const override { return m_description; }
-
-private:
-    bool watchesForFrozen() const override { return true; }
-    Result<std::unique_ptr<GstPictures>> open() override;
-    Error explain(Error error) const override;
-
-    std::string m_description = "USB camera";
-};
-
-Result<std::unique_ptr<GstPictures>> UsbCamera::open() {
-    const auto camera = findCamera(settings().device);
-    if (!camera)
-        return camera.error();
-    m_description = "USB camera " + camera->name + " (" + camera->path + ")";
-    const auto formats = captureFormats(camera->path, settings().width, settings().height);
-    if (!formats)
-        return formats.error();
-    const auto choice = chooseFormat(*formats, settings().width, settings().height, settings().framesPerSecond);
-    if (!choice)
-        return Error{ErrorKind::OutOfService, "the camera offers no picture format that can be read here",
-                     m_description, "Use another camera; v4l2-ctl --list-formats-ext shows what it offers"};
-    m_description += ", " + std::to_string(choice->width) + "x" + std::to_string(choice->height) +
-                     (choice->jpeg ? " JPEG" : " " + choice->rawFormat);
-    if (auto ready = initGstreamer(); !ready)
-        return ready.error();
-    auto pictures = std::make_unique<GstPictures>(m_description);
-    if (GstElement* source = pictures->add("v4l2src"))
-        g_object_set(source, "device", camera->path.c_str(), nullptr);
-    if (GstElement* filter = pictures->add("capsfilter"))
-        g_object_set(filter, "caps", capsOf(*choice).get(), nullptr);
-    if (choice->jpeg)
-        pictures->add("jpegdec");
-    return pictures;
+std::string shape(int width, int height) {
+    return std::to_string(width) + "x" + std::to_string(height);
 }
 
-Error UsbCamera::explain(Error error) const {
-    error.what = "the camera gives no pictures: " + error.what;
-    if (error.remedy.empty())
-        error.remedy = "Check that it is plugged in and that no other program uses it; it is opened again by itself";
+Error noFormat(CaptureCoding wanted, const std::string& where) {
+    Error error{ErrorKind::OutOfService, "the camera offers no picture format that can be read here", where,
+                "Use another camera; v4l2-ctl --list-formats-ext shows what it offers"};
+    if (wanted != CaptureCoding::Any) {
+        error.what = std::string("the camera offers no ") + (wanted == CaptureCoding::Mjpeg ? "MJPEG" : "raw") +
+                     " pictures that can be read here";
+        error.remedy = "Set camera.format to auto";
+    }
     return error;
+}
+
+/// What of size and rate the camera does not have.
+void complainOf(const CaptureChoice& choice, const CameraSettings& settings, OpenedCamera& camera) {
+    std::string differs;
+    if (choice.width != settings.width || choice.height != settings.height)
+        differs = shape(settings.width, settings.height) + " pixels; it is fitted in";
+    if (choice.rate && choice.rate->perSecond() < settings.framesPerSecond - 0.5)
+        differs +=
+            (differs.empty() ? "" : " and no ") + std::to_string(settings.framesPerSecond) + " pictures a second";
+    if (!differs.empty())
+        camera.complaints.push_back(
+            {ErrorKind::Failed, "the camera has no " + differs, camera.description,
+             "Choose what it has for camera.width, camera.height and camera.fps: v4l2-ctl --list-formats-ext"});
 }
 
 } // namespace
 
-std::unique_ptr<FrameSource> makeUsbCamera(const CameraSettings& settings) {
-    return std::make_unique<UsbCamera>(settings);
+Result<OpenedCamera> openUsbCamera(const CameraSettings& settings) {
+    const auto device = findCamera(settings.device);
+    if (!device)
+        return device.error();
+    OpenedCamera camera;
+    camera.description = "USB camera " + device->name + " (" + device->path + ")";
+    const auto formats = captureFormats(device->path, settings.width, settings.height, settings.framesPerSecond);
+    if (!formats)
+        return formats.error();
+    const auto choice =
+        chooseFormat(*formats, settings.width, settings.height, settings.framesPerSecond, settings.coding);
+    if (!choice)
+        return noFormat(settings.coding, camera.description);
+    camera.description +=
+        ", " + shape(choice->width, choice->height) + (choice->jpeg ? " JPEG" : " " + choice->rawFormat);
+    complainOf(*choice, settings, camera);
+    for (Error& complaint : setControls(device->path, settings.controls))
+        camera.complaints.push_back(std::move(complaint));
+    camera.pictures = std::make_unique<GstPictures>(camera.description);
+    if (GstElement* source = camera.pictures->add("v4l2src"))
+        g_object_set(source, "device", device->path.c_str(), nullptr);
+    if (GstElement* filter = camera.pictures->add("capsfilter"))
+        g_object_set(filter, "caps", capsOf(*choice).get(), nullptr);
+    if (choice->jpeg)
+        camera.pictures->add("jpegdec");
+    return camera;
 }
 
 } // namespace facelatch::hardware

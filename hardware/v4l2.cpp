@@ -2,16 +2,15 @@
 // V4L2 queries and the choice of a capture format.
 #include "hardware/v4l2.h"
 
+#include "hardware/v4l2_descriptor.h"
+
 #include <algorithm>
 #include <array>
 #include <cerrno>
 #include <cmath>
 #include <cstring>
 
-#include <fcntl.h>
 #include <linux/videodev2.h>
-#include <sys/ioctl.h>
-#include <unistd.h>
 
 namespace facelatch::hardware {
 
@@ -20,29 +19,6 @@ using core::ErrorKind;
 using core::Result;
 
 namespace {
-
-class Descriptor {
-public:
-    explicit Descriptor(const std::string& path) : m_fd(::open(path.c_str(), O_RDWR | O_NONBLOCK | O_CLOEXEC)) {}
-    ~Descriptor() {
-        if (m_fd >= 0)
-            ::close(m_fd);
-    }
-    Descriptor(const Descriptor&) = delete;
-    Descriptor& operator=(const Descriptor&) = delete;
-    bool open() const { return m_fd >= 0; }
-    template<typename T>
-    bool ask(unsigned long request, T& argument) const {
-        int answer = 0;
-        do
-            answer = ::ioctl(m_fd, request, &argument);
-        while (answer < 0 && errno == EINTR);
-        return answer >= 0;
-    }
-
-private:
-    int m_fd;
-};
 
 Error cannotOpen(const std::string& path) {
     const int reason = errno;
@@ -90,7 +66,16 @@ int nearest(int wanted, __u32 lowest, __u32 highest, __u32 step) {
     return low + (inside - low + by / 2) / by * by;
 }
 
-std::vector<FrameRate> ratesOf(const Descriptor& device, const CaptureFormat& format) {
+/// The rate of a driver's range of intervals that is nearest to the wanted one.
+FrameRate nearestRate(const v4l2_frmival_stepwise& range, int wanted) {
+    const FrameRate fastest{range.min.denominator, range.min.numerator},
+        slowest{range.max.denominator, range.max.numerator};
+    if (wanted > fastest.perSecond())
+        return fastest;
+    return wanted < slowest.perSecond() ? slowest : FrameRate{static_cast<std::uint32_t>(wanted), 1};
+}
+
+std::vector<FrameRate> ratesOf(const V4l2Descriptor& device, const CaptureFormat& format, int framesPerSecond) {
     std::vector<FrameRate> rates;
     v4l2_frmivalenum interval{};
     interval.pixel_format = format.fourcc;
@@ -100,12 +85,16 @@ std::vector<FrameRate> ratesOf(const Descriptor& device, const CaptureFormat& fo
         if (interval.type == V4L2_FRMIVAL_TYPE_DISCRETE)
             rates.push_back({interval.discrete.denominator, interval.discrete.numerator});
         else
-            return {}; // a range: the driver settles on what it likes, videos show what it is
+            return {nearestRate(interval.stepwise, framesPerSecond)};
     }
     return rates;
 }
 
-void addSizes(const Descriptor& device, std::uint32_t fourcc, int width, int height,
+struct Wanted {
+    int width, height, framesPerSecond;
+};
+
+void addSizes(const V4l2Descriptor& device, std::uint32_t fourcc, const Wanted& wanted,
               std::vector<CaptureFormat>& formats) {
     v4l2_frmsizeenum size{};
     size.pixel_format = fourcc;
@@ -116,10 +105,10 @@ void addSizes(const Descriptor& device, std::uint32_t fourcc, int width, int hei
             format.height = static_cast<int>(size.discrete.height);
         } else {
             const v4l2_frmsize_stepwise& range = size.stepwise;
-            format.width = nearest(width, range.min_width, range.max_width, range.step_width);
-            format.height = nearest(height, range.min_height, range.max_height, range.step_height);
+            format.width = nearest(wanted.width, range.min_width, range.max_width, range.step_width);
+            format.height = nearest(wanted.height, range.min_height, range.max_height, range.step_height);
         }
-        format.rates = ratesOf(device, format);
+        format.rates = ratesOf(device, format, wanted.framesPerSecond);
         formats.push_back(std::move(format));
         if (size.type != V4L2_FRMSIZE_TYPE_DISCRETE)
             return;
@@ -169,7 +158,7 @@ V4l2Device judgeDevice(std::string_view driver, std::string_view card, std::uint
 }
 
 Result<V4l2Device> queryDevice(const std::string& path) {
-    const Descriptor descriptor(path);
+    const V4l2Descriptor descriptor(path);
     if (!descriptor.open())
         return cannotOpen(path);
     v4l2_capability capability{};
@@ -185,8 +174,8 @@ Result<V4l2Device> queryDevice(const std::string& path) {
                        perNode ? capability.device_caps : capability.capabilities);
 }
 
-Result<std::vector<CaptureFormat>> captureFormats(const std::string& path, int width, int height) {
-    const Descriptor descriptor(path);
+Result<std::vector<CaptureFormat>> captureFormats(const std::string& path, int width, int height, int framesPerSecond) {
+    const V4l2Descriptor descriptor(path);
     if (!descriptor.open())
         return cannotOpen(path);
     std::vector<CaptureFormat> formats;
@@ -194,18 +183,20 @@ Result<std::vector<CaptureFormat>> captureFormats(const std::string& path, int w
         v4l2_fmtdesc description{};
         description.type = type;
         for (; descriptor.ask(VIDIOC_ENUM_FMT, description); ++description.index)
-            addSizes(descriptor, description.pixelformat, width, height, formats);
+            addSizes(descriptor, description.pixelformat, {width, height, framesPerSecond}, formats);
     }
     return formats;
 }
 
 std::optional<CaptureChoice> chooseFormat(const std::vector<CaptureFormat>& formats, int width, int height,
-                                          int framesPerSecond) {
+                                          int framesPerSecond, CaptureCoding coding) {
     std::optional<CaptureChoice> best;
     double lowest = 0;
     for (const CaptureFormat& format : formats) {
         const std::string raw = rawName(format.fourcc);
         if ((raw.empty() && !isJpeg(format.fourcc)) || format.width < 1 || format.height < 1)
+            continue;
+        if (coding != CaptureCoding::Any && (coding == CaptureCoding::Mjpeg) != isJpeg(format.fourcc))
             continue;
         const auto rate = bestRate(format.rates, framesPerSecond);
         const double cost = costOf(format, rate, width, height, framesPerSecond);

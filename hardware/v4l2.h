@@ -3,6 +3,7 @@
 #pragma once
 
 #include "core/result.h"
+#include "hardware/frame_source.h"
 
 #include <cstdint>
 #include <optional>
@@ -45,12 +46,13 @@ core::Result<V4l2Device> queryDevice(const std::string& path);
 /// Judges VIDIOC_QUERYCAP's answer; capabilities as V4L2_CAP_*.
 V4l2Device judgeDevice(std::string_view driver, std::string_view card, std::uint32_t capabilities);
 
-/// Every format and size the device offers; ranges of sizes count as the size nearest to the wanted one.
-core::Result<std::vector<CaptureFormat>> captureFormats(const std::string& path, int width, int height);
+/// Every format and size the device offers; ranges of sizes and rates count as the one nearest to the wanted one.
+core::Result<std::vector<CaptureFormat>> captureFormats(const std::string& path, int width, int height,
+                                                        int framesPerSecond);
 
 /// The format that suits best: at least the wanted size, at least the wanted rate, uncompressed rather than JPEG, no
-/// more pixels or frames than needed. Nothing when no format can be read here.
+/// more pixels or frames than needed. Nothing when no format of that coding can be read here.
 std::optional<CaptureChoice> chooseFormat(const std::vector<CaptureFormat>& formats, int width, int height,
-                                          int framesPerSecond);
+                                          int framesPerSecond, CaptureCoding coding = CaptureCoding::Any);
 
 } // namespace facelatch::hardware

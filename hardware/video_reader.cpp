@@ -17,8 +17,8 @@ Status VideoReader::open(int width, int height, int framesPerSecond) {
         return ready;
     if (GstElement* source = m_pictures.add("filesrc"))
         g_object_set(source, "location", m_file.c_str(), nullptr);
-    GstElement* decode = m_pictures.add("decodebin");
-    if (decode) { // only what becomes pictures is decoded: no sound, no subtitles
+    if (GstElement* decode =
+            m_pictures.add("decodebin")) { // only what becomes pictures is decoded: no sound, no subtitles
         const CapsPtr caps(gst_caps_from_string("video/x-raw(ANY)"));
         g_object_set(decode, "caps", caps.get(), "expose-all-streams", FALSE, nullptr);
     }
@@ -26,12 +26,12 @@ Status VideoReader::open(int width, int height, int framesPerSecond) {
     if (GstElement* flip = m_pictures.add("videoflip"))
         gst_util_set_object_arg(G_OBJECT(flip), "video-direction", "auto"); // as the phone that filmed was held
     m_pictures.addSink({width, height, framesPerSecond, false});
-    return m_pictures.play(decode);
+    return m_pictures.play();
 }
 
 Result<VideoReader::Step> VideoReader::next(core::milliseconds patience) {
     if (const SamplePtr sample = m_pictures.pull(patience))
-        return Step{State::Frame, GstPictures::imageOf(sample.get())};
+        return Step{State::Frame, GstPictures::imageOf(sample.get(), m_memory)};
     if (core::Error error; m_pictures.takeError(error)) {
         error.kind = core::ErrorKind::Failed;
         error.what = "this is no picture and no video that can be shown: " + error.what;

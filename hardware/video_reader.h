@@ -30,6 +30,7 @@ public:
 private:
     std::filesystem::path m_file;
     GstPictures m_pictures;
+    PictureMemory m_memory;
 };
 
 } // namespace facelatch::hardware

@@ -19,6 +19,7 @@ Icon faultIcon(core::FaultCode code) {
     switch (code) {
     case core::FaultCode::NoCamera:
     case core::FaultCode::ReplayOnRealLock:
+    case core::FaultCode::SourceMayNotOpen:
         return Icon::CameraOff;
     case core::FaultCode::NoLock:
         return Icon::Lock;

@@ -92,6 +92,8 @@ QString Words::faultWhat(core::FaultCode code) {
         return tr("The lock does not answer.");
     case core::FaultCode::ReplayOnRealLock:
         return tr("The pictures come from a recording.");
+    case core::FaultCode::SourceMayNotOpen:
+        return tr("The camera may not open this door.");
     case core::FaultCode::LogNotWritable:
         return tr("Visits cannot be saved.");
     case core::FaultCode::DataUnreadable:
@@ -114,6 +116,8 @@ QString Words::faultRemedy(core::FaultCode code) {
         return tr("Check the power and the cable of the lock.");
     case core::FaultCode::ReplayOnRealLock:
         return tr("Only a live camera may open this lock.");
+    case core::FaultCode::SourceMayNotOpen:
+        return tr("It needs another camera, or the owner’s permission in the settings.");
     case core::FaultCode::LogNotWritable:
     case core::FaultCode::DataUnreadable:
         return tr("Check the storage of this device.");

@@ -125,6 +125,10 @@
         <translation>Les images viennent d’un enregistrement.</translation>
     </message>
     <message>
+        <source>The camera may not open this door.</source>
+        <translation>La caméra n’est pas autorisée à ouvrir cette porte.</translation>
+    </message>
+    <message>
         <source>Visits cannot be saved.</source>
         <translation>Les passages ne sont pas enregistrés.</translation>
     </message>
@@ -155,6 +159,10 @@
     <message>
         <source>Only a live camera may open this lock.</source>
         <translation>Seule une caméra en direct peut ouvrir cette serrure.</translation>
+    </message>
+    <message>
+        <source>It needs another camera, or the owner’s permission in the settings.</source>
+        <translation>Il faut une autre caméra, ou l’accord du responsable dans les réglages.</translation>
     </message>
     <message>
         <source>Check the storage of this device.</source>

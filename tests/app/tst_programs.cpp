@@ -33,6 +33,8 @@ private Q_SLOTS:
     void newerDataIsLeftAlone();
     void unwritableDataFolder();
     void replayOnARealLockIsOutOfService();
+    void networkCameraNeedsPermission();
+    void passwordsAreNotShown();
     void demoDoorRuns();
 
 private:
@@ -337,6 +339,37 @@ void TestPrograms::replayOnARealLockIsOutOfService() {
     QVERIFY(kiosk.waitForText(QStringLiteral("no_lock"), 20'000)); // and it never simulates by itself
     QVERIFY(kiosk.waitFor([&] { return kiosk.screens().contains(QStringLiteral("outOfService")); }, 10'000));
     QCOMPARE(kiosk.end(), std::optional(0));
+}
+
+void TestPrograms::networkCameraNeedsPermission() {
+    const auto start = [&](const char* mayOpen) {
+        QStringList arguments = common();
+        for (const char* setting : {"camera.kind=rtsp", "camera.address=rtsp://127.0.0.1:9/live", "camera.user=door",
+                                    "camera.password=sesame-42", mayOpen})
+            arguments << QStringLiteral("--set") << QLatin1String(setting);
+        return std::make_unique<Running>(QStringLiteral(FACELATCH_KIOSK), arguments);
+    };
+    auto kiosk = start("camera.network_may_open=false");
+    QVERIFY2(kiosk->waitForText(QStringLiteral("source_may_not_open"), 20'000), qPrintable(kiosk->err()));
+    QVERIFY(kiosk->waitFor([&] { return kiosk->screens().contains(QStringLiteral("outOfService")); }, 20'000));
+    QVERIFY2(kiosk->waitForText(QStringLiteral("no_camera"), 20'000), qPrintable(kiosk->err())); // nobody is on port 9
+    QCOMPARE(kiosk->end(), std::optional(0));
+    QVERIFY(!kiosk->err().contains(QStringLiteral("sesame")));
+    kiosk = start("camera.network_may_open=true");
+    QVERIFY2(kiosk->waitForText(QStringLiteral("no_camera"), 20'000), qPrintable(kiosk->err()));
+    QCOMPARE(kiosk->end(), std::optional(0));
+    QVERIFY(!kiosk->err().contains(QStringLiteral("source_may_not_open")));
+}
+
+void TestPrograms::passwordsAreNotShown() {
+    QStringList arguments = common();
+    for (const char* setting : {"camera.password=sesame-42", "camera.address=rtsp://door:opensesame@cam.lan/live"})
+        arguments << QStringLiteral("--set") << QLatin1String(setting);
+    const Ended shown = ctl(arguments + QStringList{QStringLiteral("settings"), QStringLiteral("show")});
+    QCOMPARE(shown.code, 0);
+    QVERIFY2(!(shown.out + shown.err).contains(QStringLiteral("sesame")), qPrintable(shown.out));
+    QVERIFY(shown.out.contains(QStringLiteral("(set)")));
+    QVERIFY(shown.out.contains(QStringLiteral("rtsp://...@cam.lan/live")));
 }
 
 void TestPrograms::demoDoorRuns() {

@@ -88,6 +88,8 @@ TEST(AccessController, otherOriginsOpenWhereTheRulesSaySo) {
     EXPECT_TRUE(opens(replay, FrameOrigin::Replay));
     EXPECT_TRUE(opens(replay, FrameOrigin::Test));
     EXPECT_FALSE(opens(replay, FrameOrigin::Network));
+    EXPECT_FALSE(opens(network, FrameOrigin::Undated)) << "no permission makes up for a time that is not known";
+    EXPECT_TRUE(opens(replay, FrameOrigin::Undated)) << "the lock is a simulated one";
     EXPECT_TRUE(opens({}, FrameOrigin::Camera));
 }
 
@@ -185,6 +187,7 @@ const std::vector<Missing> missing{
      [](Observation& seen, int) { seen.faces[0].match->score = 0; }},
     inDoor("replay", Reason::OutOfService, 2500ms, [](DoorScene& scene) { scene.origin = FrameOrigin::Replay; }),
     inDoor("test_picture", Reason::OutOfService, 2500ms, [](DoorScene& scene) { scene.origin = FrameOrigin::Test; }),
+    inDoor("undated", Reason::OutOfService, 2500ms, [](DoorScene& scene) { scene.origin = FrameOrigin::Undated; }),
     inDoor("network", Reason::OutOfService, 2500ms, [](DoorScene& scene) { scene.origin = FrameOrigin::Network; }),
     inFace("never_embedded", std::nullopt, [](FaceObservation& face, int) { face.embedded = false; }),
     inFace("too_small", std::nullopt, [](FaceObservation& face, int) { face.quality = Quality::TooSmall; }),

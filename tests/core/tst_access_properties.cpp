@@ -156,8 +156,10 @@ private:
             seen.push_back(seen.front());
 
         scene.age = milliseconds(m_chance.in(15) ? m_chance.below(1200) - 100 : m_chance.below(80));
-        scene.origin = m_chance.in(15) ? m_chance.of({FrameOrigin::Network, FrameOrigin::Replay, FrameOrigin::Test})
-                                       : FrameOrigin::Camera;
+        scene.origin =
+            m_chance.in(15)
+                ? m_chance.of({FrameOrigin::Network, FrameOrigin::Undated, FrameOrigin::Replay, FrameOrigin::Test})
+                : FrameOrigin::Camera;
         Observation observation = scene.observation(std::move(seen));
         if (m_chance.in(60) && observation.frameNumber > 3)
             observation.frameNumber -= static_cast<std::uint64_t>(m_chance.below(3));

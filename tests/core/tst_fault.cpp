@@ -11,9 +11,9 @@ using namespace facelatch::core;
 
 namespace {
 
-constexpr std::array all{FaultCode::NoCamera,       FaultCode::NoDetector,    FaultCode::NoEmbedder,
-                         FaultCode::NoLiveness,     FaultCode::NoLock,        FaultCode::ReplayOnRealLock,
-                         FaultCode::LogNotWritable, FaultCode::DataUnreadable};
+constexpr std::array all{FaultCode::NoCamera,         FaultCode::NoDetector,     FaultCode::NoEmbedder,
+                         FaultCode::NoLiveness,       FaultCode::NoLock,         FaultCode::ReplayOnRealLock,
+                         FaultCode::SourceMayNotOpen, FaultCode::LogNotWritable, FaultCode::DataUnreadable};
 
 TEST(Fault, codesAreStable) {
     EXPECT_EQ(faultCodeText(FaultCode::NoCamera), "no_camera");
@@ -22,6 +22,7 @@ TEST(Fault, codesAreStable) {
     EXPECT_EQ(faultCodeText(FaultCode::NoLiveness), "no_liveness");
     EXPECT_EQ(faultCodeText(FaultCode::NoLock), "no_lock");
     EXPECT_EQ(faultCodeText(FaultCode::ReplayOnRealLock), "replay_on_real_lock");
+    EXPECT_EQ(faultCodeText(FaultCode::SourceMayNotOpen), "source_may_not_open");
     EXPECT_EQ(faultCodeText(FaultCode::LogNotWritable), "log_not_writable");
     EXPECT_EQ(faultCodeText(FaultCode::DataUnreadable), "data_unreadable");
     std::set<std::string_view> codes;

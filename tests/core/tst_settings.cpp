@@ -113,23 +113,8 @@ TEST(SettingRows, choicesFlagsAndTexts) {
             EXPECT_FALSE(acceptsText(row, std::string(1001, 'x')));
             EXPECT_TRUE(acceptsText(row, "true")) << "from a command line everything is a text";
             EXPECT_FALSE(accepts(row, std::int64_t{1}));
-        } else if (row.type == SettingType::TimeOfDay) {
-            for (const std::string_view right : {"00:00", "07:30", "23:59"})
-                EXPECT_TRUE(acceptsText(row, right)) << right;
-            for (const std::string_view wrong : {"", "24:00", "07:60", "7:30", "07.30", "07:30:00", "seven", " 07:30"})
-                EXPECT_FALSE(acceptsText(row, wrong)) << wrong;
-            EXPECT_FALSE(accepts(row, std::int64_t{7}));
         }
     }
-}
-
-TEST(Settings, aWrongTimeOfDayIsRefusedInPlainWords) {
-    Settings settings;
-    const Status set = settings.setText("screen.day_from", "25:00", SettingOrigin::Owner, "settings.toml:9");
-    ASSERT_FALSE(set);
-    EXPECT_EQ(set.error().text(), "The value of 'screen.day_from' cannot be used (settings.toml:9). Allowed is a time "
-                                  "of day in quotes, from 00:00 to 23:59, such as 07:30");
-    EXPECT_EQ(settings.text("screen.day_from"), "07:00");
 }
 
 TEST(Settings, aWholeNumberIsANumber) {
@@ -250,8 +235,7 @@ TEST(SettingsTemplate, showsEveryKeyInItsSectionSwitchedOff) {
             ASSERT_NE(row, nullptr) << key;
             keys.insert(key);
             std::string value = line.substr(equals + 3);
-            const bool quoted = row->type == SettingType::Text || row->type == SettingType::Choice ||
-                                row->type == SettingType::TimeOfDay;
+            const bool quoted = row->type == SettingType::Text || row->type == SettingType::Choice;
             ASSERT_EQ(quoted, value.size() >= 2 && value.front() == '"' && value.back() == '"') << line;
             if (quoted)
                 value = value.substr(1, value.size() - 2);
@@ -262,6 +246,39 @@ TEST(SettingsTemplate, showsEveryKeyInItsSectionSwitchedOff) {
         }
     }
     EXPECT_EQ(keys.size(), settingRows().size());
+}
+
+TEST(Settings, secretsAreNotShown) {
+    Settings settings;
+    EXPECT_EQ(settings.shownText("camera.password"), "");
+    ASSERT_TRUE(settings.setText("camera.password", "sesame", SettingOrigin::Owner, "here"));
+    EXPECT_EQ(settings.text("camera.password"), "sesame");
+    EXPECT_EQ(settings.shownText("camera.password"), "(set)");
+    ASSERT_TRUE(settings.setText("camera.address", "rtsp://door:sesame@cam.lan/live", SettingOrigin::Owner, "here"));
+    EXPECT_EQ(settings.shownText("camera.address"), "rtsp://...@cam.lan/live");
+    EXPECT_EQ(settings.shownText("door.name"), "Front door");
+    EXPECT_EQ(settings.shownText("camera.fps"), "30");
+    for (const SettingRow& row : settingRows())
+        EXPECT_TRUE(row.secret || row.key.find("password") == std::string_view::npos) << row.key;
+}
+
+TEST(WithoutPasswords, cutsWhatAddressesHide) {
+    const std::vector<std::pair<std::string, std::string>> cases{
+        {"", ""},
+        {"Front door = ours", "Front door = ours"},
+        {"password=sesame", "password=sesame"}, // no address
+        {"rtsp://cam.lan:554/live", "rtsp://cam.lan:554/live"},
+        {"rtsp://cam/live?channel=1&subtype=0", "rtsp://cam/live?channel=1&subtype=0"},
+        {"rtsp://u:p@ss@cam/live", "rtsp://...@cam/live"},
+        {"rtsp://u:p/a@cam/live", "rtsp://...@cam/live"},
+        {"rtsp://cam/user=admin&Password=sesame&channel=1", "rtsp://cam/user=admin&Password=...&channel=1"},
+        {"http://cam/v?PWD=a;passwd=b&x=1&token=c", "http://cam/v?PWD=...;passwd=...&x=1&token=..."},
+        {"http://cam/v?pass=", "http://cam/v?pass=..."},
+        {"http://@", "http://...@"},
+        {"://=", "://="},
+    };
+    for (const auto& [text, shown] : cases)
+        EXPECT_EQ(withoutPasswords(text), shown);
 }
 
 } // namespace

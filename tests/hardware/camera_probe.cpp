@@ -51,6 +51,34 @@ bool setControl(const char* name, int value) {
     return done;
 }
 
+int gainOfCamera() {
+    const int fd = ::open("/dev/video0", O_RDWR | O_CLOEXEC);
+    v4l2_control control{V4L2_CID_GAIN, 0};
+    const bool read = ::ioctl(fd, VIDIOC_G_CTRL, &control) == 0;
+    ::close(fd);
+    return read ? control.value : -1;
+}
+
+/// What a camera has is set, what it lacks is said, and neither keeps its pictures away.
+void checkControls(CameraSettings settings) {
+    settings.controls = {5000, 77, 3};
+    settings.coding = CaptureCoding::Raw;
+    const auto source = std::move(*makeFrameSource(settings));
+    const bool pictures = source->start() && source->next(10s);
+    std::string complaints;
+    for (const core::Error& complaint : source->takeComplaints())
+        complaints += complaint.what + "; ";
+    check(pictures && gainOfCamera() == 77 && complaints.find("gain") == std::string::npos &&
+              complaints.find("exposure") != std::string::npos && complaints.find("focus") != std::string::npos,
+          "gain is set to " + std::to_string(gainOfCamera()) + ", and: " + complaints);
+    settings.controls = {0, 5000, -1};
+    const auto second = std::move(*makeFrameSource(settings));
+    const auto begun = second->start(); // in use or not: the controls are another matter
+    const auto refused = second->takeComplaints();
+    check(!refused.empty() && refused[0].text().find("0 to 255") != std::string::npos,
+          refused.empty() ? (begun ? "a gain of 5000" : begun.error().text()) : refused[0].text());
+}
+
 /// Reads on until the source is lost; the error and how long it took.
 std::pair<std::string, double> untilLost(FrameSource& source) {
     const auto begun = steady_clock::now();
@@ -101,6 +129,7 @@ int main() {
     check(scan.cameras.size() == 1 && !scan.rejected.empty(), "one of the device's nodes is a camera");
     CameraSettings settings;
     settings.framesPerSecond = 10;
+    checkControls(settings);
     const auto source = std::move(*makeFrameSource(settings));
     const bool started = startsWithin(*source, 1s);
     check(started, source->describe());

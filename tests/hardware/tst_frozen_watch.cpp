@@ -26,12 +26,12 @@ Image scene(std::uint8_t seed) {
 
 } // namespace
 
-TEST(FrozenWatch, NoticesTheSamePictureAfterThreeSeconds) {
+TEST(FrozenWatch, NoticesTheSamePicture) {
     FrozenWatch watch;
     const MonoTime now{100s};
     EXPECT_FALSE(watch.frozen(scene(1), now));
-    EXPECT_FALSE(watch.frozen(scene(1), now + 2999ms));
-    EXPECT_TRUE(watch.frozen(scene(1), now + 3000ms));
+    EXPECT_FALSE(watch.frozen(scene(1), now + 2499ms));
+    EXPECT_TRUE(watch.frozen(scene(1), now + 2500ms));
 }
 
 TEST(FrozenWatch, IsSatisfiedByTheSmallestChange) {
@@ -48,4 +48,39 @@ TEST(FrozenWatch, DoesNotJudgeAPictureWithoutContrast) {
     const MonoTime now{100s};
     for (int i = 0; i < 10; ++i)
         EXPECT_FALSE(watch.frozen(facelatch::testing::plainImage(64, 48, 3), now + i * 1s)) << "a dark room";
+}
+
+TEST(FrozenWatch, NoticesAPictureThatIsOnlyCodedAnew) {
+    FrozenWatch watch;
+    const MonoTime now{100s};
+    bool frozen = false;
+    for (int i = 0; i <= 77; ++i) // every second a key picture, which differs by one grey level
+        frozen = watch.frozen(scene(i % 30 == 29 ? 2 : 1), now + i * 33ms);
+    EXPECT_TRUE(frozen);
+}
+
+TEST(FrozenWatch, IsNotMisledByAPastOfSmallChanges) {
+    FrozenWatch watch;
+    MonoTime now{100s};
+    for (int i = 0; i < 1000; ++i, now += 33ms)
+        ASSERT_FALSE(watch.frozen(scene(static_cast<std::uint8_t>(i % 2)), now)) << "a still scene, with its noise";
+    const MonoTime hangs = now;
+    while (!watch.frozen(scene(1), now) && now - hangs < 10s)
+        now += 33ms;
+    EXPECT_LE(now - hangs, 2600ms);
+}
+
+TEST(FrozenWatch, BearsACameraThatRepeatsPictures) {
+    FrozenWatch watch;
+    const MonoTime now{100s};
+    for (int i = 0; i < 300; ++i) // 7.5 pictures a second, each four times
+        ASSERT_FALSE(watch.frozen(scene(static_cast<std::uint8_t>(i / 4 % 2)), now + i * 33ms));
+}
+
+TEST(FrozenWatch, StartsAnewWhenTheSceneMoves) {
+    FrozenWatch watch;
+    const MonoTime now{100s};
+    for (int i = 0; i < 100; ++i)
+        ASSERT_FALSE(watch.frozen(scene(static_cast<std::uint8_t>(i / 2 * 3)), now + i * 1s))
+            << "twice each, but moving";
 }
