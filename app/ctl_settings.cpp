@@ -34,6 +34,8 @@ int check(const LoadedSettings& loaded) {
         std::printf("There is no %s: every setting has its default.\n", loaded.settingsFile.c_str());
     if (loaded.settings.text("liveness.policy") == "off")
         std::printf("Note: the liveness check is off; a photograph can open this door.\n");
+    if (loaded.settings.flag("screen.installer_overlay"))
+        std::printf("Note: the installer's overlay shows names and scores to everybody at the door.\n");
     if (loaded.settings.flag("camera.network_may_open"))
         std::printf("Note: pictures from a network may open this door; whoever gets between camera and door can open "
                     "it.\n");

@@ -20,6 +20,8 @@ DoorWorker::DoorWorker(DoorContext context)
     : m_context(std::move(context)),
       m_controller(m_context.door, m_context.rules, newUuid, toLocal),
       m_machine(m_context.times) {
+    if (m_context.installer)
+        m_installer.emplace(*m_context.installer);
     // The heartbeat comes from this loop itself: when the door thread hangs, the lock daemon puts the lock at rest.
     connect(&m_timer, &QTimer::timeout, this, [this] { tick(); });
     m_timer.start(tickEvery);
@@ -29,6 +31,8 @@ DoorWorker::DoorWorker(DoorContext context)
 }
 
 void DoorWorker::setGallery(std::shared_ptr<const core::Gallery> gallery) {
+    if (m_installer)
+        m_installer->setGallery(gallery);
     m_controller.setGallery(std::move(gallery));
 }
 
@@ -55,6 +59,8 @@ void DoorWorker::faultsChanged() {
 void DoorWorker::observe() {
     for (const core::Observation& observation : m_context.observations.takeAll()) {
         const core::Now at = now();
+        if (m_installer)
+            m_installer->observe(observation, at.mono);
         for (core::Decision& decision : m_controller.observe(observation, at))
             carryOut(std::move(decision), at);
     }
@@ -141,7 +147,10 @@ void DoorWorker::noteInputs(core::Now at) {
 }
 
 void DoorWorker::publish(core::Now at) {
-    m_context.view.put(m_controller.view(at.mono, m_machine.deadline(), m_faults));
+    core::VisitorView view = m_controller.view(at.mono, m_machine.deadline(), m_faults);
+    if (m_installer)
+        view.installer = m_installer->view();
+    m_context.view.put(std::move(view));
 }
 
 } // namespace facelatch::app

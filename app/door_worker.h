@@ -6,6 +6,7 @@
 #include "core/access_controller.h"
 #include "core/door_machine.h"
 #include "core/fault.h"
+#include "core/installer_view.h"
 #include "hardware/door_lock.h"
 
 #include <QObject>
@@ -26,6 +27,7 @@ struct DoorContext {
     Latest<core::VisitorView>& view;
     /// Called in the door thread after the lock has moved; must not block.
     std::function<void(core::Decision)> decided;
+    std::optional<core::InstallerFacts> installer = {}; ///< only where the installer's overlay is on
 };
 
 /// Lives, and is called, in the door thread only.
@@ -59,6 +61,7 @@ private:
     core::AccessController m_controller;
     core::DoorMachine m_machine;
     core::FaultList m_faults;
+    std::optional<core::InstallerWatch> m_installer;
     std::optional<Waiting> m_waiting;
     QTimer m_timer;
 };

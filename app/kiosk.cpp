@@ -121,9 +121,11 @@ void Kiosk::startDoor(const core::Settings& settings, const recognition::ModelRo
     m_door = std::make_unique<WorkerThread<DoorWorker>>(QStringLiteral("door"), [&, this] {
         return std::make_unique<DoorWorker>(DoorContext{
             settings.text("door.id"), accessRules(settings, embedder), doorTimes(settings),
-            hardware::makeDoorLock(lockSettings(settings)), m_observations, m_view, [this](core::Decision decision) {
+            hardware::makeDoorLock(lockSettings(settings)), m_observations, m_view,
+            [this](core::Decision decision) {
                 m_storage->post([decision = std::move(decision)](StorageWorker& storage) { storage.append(decision); });
-            }});
+            },
+            installerFacts(settings, embedder)});
     });
 }
 
@@ -135,7 +137,8 @@ void Kiosk::startVision(const KioskOptions& options) {
                 if (m_observations.push(std::move(observation)))
                     m_door->post([](DoorWorker& door) { door.observe(); });
             },
-            [this](core::Fault fault) { raise(std::move(fault)); }, [this](core::FaultCode code) { clear(code); }});
+            [this](core::Fault fault) { raise(std::move(fault)); }, [this](core::FaultCode code) { clear(code); },
+            options.loaded.settings.flag("screen.installer_overlay")});
     });
 }
 

@@ -2,6 +2,8 @@
 // Settings to the values each module takes.
 #include "app/rules.h"
 
+#include "app/model_files.h"
+
 namespace facelatch::app {
 
 namespace {
@@ -57,6 +59,15 @@ core::AccessRules accessRules(const core::Settings& settings, const recognition:
 core::DoorTimes doorTimes(const core::Settings& settings) {
     const core::milliseconds strike = duration(settings, "lock.strike_time_ms");
     return {strike, 3 * strike};
+}
+
+std::optional<core::InstallerFacts> installerFacts(const core::Settings& settings,
+                                                   const recognition::ModelRow* embedder) {
+    if (!settings.flag("screen.installer_overlay"))
+        return std::nullopt;
+    const recognition::LivenessSettings liveness = pipelineSettings(settings).liveness;
+    return core::InstallerFacts{matchRule(settings, embedder), liveness.enabled, liveness.threshold,
+                                neededModels(settings)};
 }
 
 hardware::LockSettings lockSettings(const core::Settings& settings) {

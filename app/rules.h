@@ -4,6 +4,7 @@
 
 #include "core/access_controller.h"
 #include "core/door_machine.h"
+#include "core/installer_view.h"
 #include "core/fault.h"
 #include "core/settings.h"
 #include "hardware/door_lock.h"
@@ -21,6 +22,9 @@ storage::StoreOptions storeOptions(const core::Settings& settings, core::WallTim
 core::MatchRule matchRule(const core::Settings& settings, const recognition::ModelRow* embedder);
 core::AccessRules accessRules(const core::Settings& settings, const recognition::ModelRow* embedder);
 core::DoorTimes doorTimes(const core::Settings& settings);
+/// For the installer's overlay; nothing where it is off.
+std::optional<core::InstallerFacts> installerFacts(const core::Settings& settings,
+                                                   const recognition::ModelRow* embedder);
 hardware::LockSettings lockSettings(const core::Settings& settings);
 /// Errors: a replay path that is missing or holds nothing.
 core::Result<hardware::CameraSettings> cameraSettings(const core::Settings& settings);

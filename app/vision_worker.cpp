@@ -2,6 +2,8 @@
 // The recognition loop.
 #include "app/vision_worker.h"
 
+#include "app/clock.h"
+
 #include <algorithm>
 #include <array>
 #include <cstdio>
@@ -43,6 +45,8 @@ void VisionWorker::loadModels() {
         return;
     }
     m_pipeline = *std::move(pipeline);
+    if (m_context.measure)
+        m_pipeline->measure([] { return now().mono; });
     for (const auto& [capability, code] : capabilityFaults) {
         const auto& missing = m_pipeline->missing();
         const auto found = std::find_if(missing.begin(), missing.end(),

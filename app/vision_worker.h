@@ -21,6 +21,7 @@ struct VisionContext {
     std::function<void(core::Observation)> observed; ///< called in the vision thread; must not block
     std::function<void(core::Fault)> raise;
     std::function<void(core::FaultCode)> clear;
+    bool measure = false; ///< observations tell where their time went
 };
 
 /// Lives in the vision thread only.

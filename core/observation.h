@@ -7,6 +7,7 @@
 #include "core/person.h"
 
 #include <array>
+#include <chrono>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -60,6 +61,12 @@ struct FaceObservation {
     std::optional<Match> match; ///< empty with `embedded`: nobody is enrolled
 };
 
+/// Where the time of one frame went; what did not run took none.
+struct StageTimes {
+    std::chrono::microseconds detect{0}, embed{0}, liveness{0}; ///< over all faces of the frame
+    std::chrono::microseconds whole{0};                         ///< everything, the stages between included
+};
+
 struct Observation {
     std::uint64_t frameNumber = 0;
     MonoTime capturedAt{};
@@ -68,7 +75,8 @@ struct Observation {
     bool motion = false;       ///< the motion gate saw a change, or a face is tracked
     std::string modelId;       ///< embedder; empty when there is none
     std::vector<FaceObservation> faces;
-    Image image; ///< the frame's picture, for the snapshot (shared, not copied)
+    std::optional<StageTimes> times; ///< only where somebody asked for them
+    Image image;                     ///< the frame's picture, for the snapshot (shared, not copied)
 };
 
 } // namespace facelatch::core

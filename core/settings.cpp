@@ -2,6 +2,8 @@
 // Validation and layering of settings.
 #include "core/settings.h"
 
+#include "core/day_span.h"
+
 #include <algorithm>
 #include <array>
 #include <cassert>
@@ -63,6 +65,10 @@ std::optional<SettingValue> fitted(const SettingRow& row, const SettingValue& va
         if (const auto* text = std::get_if<std::string>(&value); text && isChoice(row.choices, *text))
             return value;
         return std::nullopt;
+    case SettingType::TimeOfDay:
+        if (const auto* text = std::get_if<std::string>(&value); text && minuteOfDay(*text))
+            return value;
+        return std::nullopt;
     }
     return std::nullopt;
 }
@@ -121,6 +127,8 @@ std::string allowedValues(const SettingRow& row) {
             list += c == '|' ? std::string(", ") : std::string(1, c);
         return list;
     }
+    case SettingType::TimeOfDay:
+        return "a time of day in quotes, from 00:00 to 23:59, such as 07:30";
     }
     return {};
 }
@@ -262,7 +270,8 @@ std::string settingsTemplate() {
             section = name;
         }
         const std::string unit = row.unit.empty() ? "" : " (" + std::string(row.unit) + ")";
-        const bool quoted = row.type == SettingType::Text || row.type == SettingType::Choice;
+        const bool quoted =
+            row.type == SettingType::Text || row.type == SettingType::Choice || row.type == SettingType::TimeOfDay;
         const std::string_view quote = quoted ? "\"" : "";
         const auto add = [&out](std::initializer_list<std::string_view> parts) {
             for (const std::string_view part : parts)

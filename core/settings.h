@@ -14,9 +14,9 @@
 
 namespace facelatch::core {
 
-enum class SettingType { Bool, Int, Real, Text, Choice };
+enum class SettingType { Bool, Int, Real, Text, Choice, TimeOfDay };
 
-/// Bool, Int, Real, or Text and Choice.
+/// Bool, Int, Real, or Text, Choice and TimeOfDay.
 using SettingValue = std::variant<bool, std::int64_t, double, std::string>;
 
 struct SettingRow {

@@ -17,6 +17,9 @@ constexpr SettingRow choice(std::string_view key, std::string_view value, std::s
 constexpr SettingRow text(std::string_view key, std::string_view value, std::string_view meaning) {
     return {key, Text, value, 0, 0, {}, {}, meaning};
 }
+constexpr SettingRow timeOfDay(std::string_view key, std::string_view value, std::string_view meaning) {
+    return {key, TimeOfDay, value, 0, 0, {}, {}, meaning};
+}
 constexpr SettingRow secret(std::string_view key, std::string_view meaning) {
     return {
         .key = key, .type = Text, .defaultValue = {}, .choices = {}, .unit = {}, .meaning = meaning, .secret = true};
@@ -124,8 +127,22 @@ constexpr std::array rows{
     choice("snapshots.picture", "frame", "frame|face", "Whole picture of the camera, or only the face."),
 
     choice("screen.window", "fullscreen", "fullscreen|800x480|1280x720|720x1280", "Size of the window at the door."),
+    choice(
+        "screen.theme", "dark", "dark|light|schedule",
+        "Colours of the screen. schedule shows the light ones by day and the dark ones by night, switching by itself."),
+    timeOfDay("screen.day_from", "07:00", "When the day of screen.theme = schedule begins, in local time."),
+    timeOfDay("screen.day_until", "20:00",
+              "When that day ends. It may lie after midnight, but not at the same time as the beginning."),
     flag("screen.reduce_motion", "false", "No animations."),
     flag("screen.show_cursor", "false", "Shows the mouse pointer, for set-up with a mouse."),
+    flag("screen.installer_overlay", "false",
+         "Shows names, scores, thresholds and times on the live picture, to whoever stands before it. Only while "
+         "setting "
+         "a door up; the screen says that it is on."),
+
+    text("network.proxy", "",
+         "Proxy for downloads, such as http://proxy.lan:3128. Empty takes the environment's (https_proxy, http_proxy, "
+         "no_proxy); none uses no proxy at all."),
 };
 
 } // namespace

@@ -6,6 +6,7 @@
 #include "core/geometry.h"
 #include "core/time.h"
 
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
@@ -16,6 +17,8 @@ enum class Screen { Idle, Looking, Granted, Refused, OutOfService };
 
 /// At most one at a time, the most useful one.
 enum class Hint { None, Closer, StepBack, LookHere, MoreLight, OneAtATime, HoldStill };
+
+struct InstallerView;
 
 struct VisitorView {
     Screen screen = Screen::Idle;
@@ -29,6 +32,8 @@ struct VisitorView {
     milliseconds lasts{0}; ///< the whole time of which until - now is left
     bool doorReleased = false;
     std::vector<Fault> faults;
+    /// Names and scores: only where the installer's overlay is switched on, else null.
+    std::shared_ptr<const InstallerView> installer;
 };
 
 } // namespace facelatch::core

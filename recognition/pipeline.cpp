@@ -73,6 +73,8 @@ struct Pipeline::Parts {
 
     PipelineSettings settings;
     FaceTools tools;
+    StageClock clock;
+    core::StageTimes times; ///< of the frame in work
     MotionGate gate;
     Tracker tracker;
     std::vector<MissingCapability> missing;
@@ -121,6 +123,10 @@ core::Status Pipeline::setGallery(std::shared_ptr<const core::Gallery> gallery) 
     return core::Done{};
 }
 
+void Pipeline::measure(StageClock clock) {
+    m_parts->clock = std::move(clock);
+}
+
 void Pipeline::reset() {
     m_parts->tracker.reset();
     m_parts->gate.reset();
@@ -143,7 +149,9 @@ core::Observation Pipeline::process(const core::Frame& frame) {
     if (frame.image.empty() || (parts.newest && frame.capturedAt < *parts.newest))
         return observation;
     parts.newest = frame.capturedAt;
+    parts.times = {};
     try {
+        const Timed whole(parts.clock, parts.times.whole);
         const MotionGate::Opinion opinion = parts.gate.examine(frame.image, frame.capturedAt);
         if (opinion.look || !parts.tracker.empty())
             parts.lookForFaces(frame, observation);
@@ -151,13 +159,18 @@ core::Observation Pipeline::process(const core::Frame& frame) {
     } catch (const std::exception&) { // OpenCV's, of a frame it cannot work on: what was not fully seen is not seen
         observation.faces.clear();
     }
+    if (parts.clock)
+        observation.times = parts.times;
     return observation;
 }
 
 void Pipeline::Parts::lookForFaces(const core::Frame& frame, core::Observation& observation) {
     std::vector<Detection> detections;
-    if (auto found = tools.detector->detect(frame.image))
-        detections = std::move(*found);
+    {
+        const Timed timed(clock, times.detect);
+        if (auto found = tools.detector->detect(frame.image))
+            detections = std::move(*found);
+    }
     sortBySize(detections);
     std::vector<core::RectF> boxes;
     boxes.reserve(detections.size());
@@ -208,6 +221,7 @@ bool Pipeline::Parts::embeddingDue(const Face& face, const core::RectF& box, cor
 }
 
 void Pipeline::Parts::embed(const core::Frame& frame, const Detection& detection, core::FaceObservation& out) {
+    const Timed timed(clock, times.embed);
     const auto embedding = tools.embedder->embed(alignedFace(*tools.detector, frame.image, detection));
     if (!embedding)
         return; // a face that could not be embedded agrees with nothing
@@ -231,6 +245,7 @@ void Pipeline::Parts::checkLiveness(const core::Frame& frame, const core::FaceOb
     const bool largeEnough = std::min(out.box.width, out.box.height) >= settings.liveness.minFacePx;
     if (!tools.liveness || !out.embedded || !largeEnough)
         return;
+    const Timed timed(clock, times.liveness);
     if (const auto score = tools.liveness->score(frame.image, out.box))
         faces[out.track].liveness.add(*score, settings.liveness);
 }

@@ -8,6 +8,7 @@
 #include "core/result.h"
 #include "recognition/model_store.h"
 #include "recognition/settings.h"
+#include "recognition/stage_clock.h"
 
 #include <memory>
 #include <vector>
@@ -26,7 +27,8 @@ struct MissingCapability {
     core::Error error; ///< what is missing and what to do
 };
 
-/// One thread at a time (the vision thread): every function, and the destructor. No clock: time is the frames'.
+/// One thread at a time (the vision thread): every function, and the destructor. No clock of its own: time is the
+/// frames'.
 class Pipeline {
 public:
     /// Missing or refused model files do not fail here: the pipeline detects what it can and says what is missing().
@@ -42,6 +44,8 @@ public:
     /// Never fails: a frame that cannot be read gives an Observation without faces. Frames must come in the order of
     /// their capturedAt; one that does not is answered without faces and changes nothing.
     core::Observation process(const core::Frame& frame);
+    /// From now on every Observation tells where its time went; an empty clock ends that.
+    void measure(StageClock clock);
     /// Forgets all tracks (the camera was reopened); ids go on counting.
     void reset();
 

@@ -35,15 +35,20 @@ core::Uuid7 freshId() {
 /// A door with a lock that the test can look into, and one enrolled person whose face it can show.
 class Door {
 public:
-    Door() {
+    explicit Door(std::optional<core::InstallerFacts> installer = {}) {
         auto recording = std::make_unique<testing::RecordingLock>();
         lock = recording.get();
         core::AccessRules rules;
         rules.replayMayOpen = true;
-        worker = std::make_unique<app::DoorWorker>(app::DoorContext{
-            "door-1", rules, {}, std::move(recording), observations, view, [this](const core::Decision& decision) {
-                decided.push_back(decision);
-            }});
+        worker = std::make_unique<app::DoorWorker>(
+            app::DoorContext{"door-1",
+                             rules,
+                             {},
+                             std::move(recording),
+                             observations,
+                             view,
+                             [this](const core::Decision& decision) { decided.push_back(decision); },
+                             std::move(installer)});
         worker->setGallery(alice.gallery());
     }
 
@@ -74,6 +79,7 @@ private Q_SLOTS:
     void lostLockPutsTheDoorOutOfService();
     void earlyRelockIsShown();
     void exitButtonIsLogged();
+    void noScoreIsInTheViewUnlessTheInstallerAsked();
     void eventsWaitForTheLogAndKeepTheirOrder();
 };
 
@@ -111,6 +117,28 @@ void TestWorkers::grantReleasesOnceAndIsReported() {
     door.show(5);
     QCOMPARE(door.lock->pulses(), 1);
     QTRY_VERIFY(door.lock->beats > 2); // the worker's own loop keeps the lock informed
+}
+
+void TestWorkers::noScoreIsInTheViewUnlessTheInstallerAsked() {
+    Door quiet;
+    quiet.show(2); // recognised, and not yet granted
+    QCOMPARE(quiet.view.get().screen, core::Screen::Looking);
+    QVERIFY(quiet.view.get().installer == nullptr);
+    QVERIFY(quiet.view.get().name.empty());
+    quiet.show(3);
+    QCOMPARE(quiet.view.get().name, std::string("Alice"));
+    QVERIFY(quiet.view.get().installer == nullptr);
+
+    Door open(core::InstallerFacts{{}, true, 0, {"a model"}});
+    open.show(2);
+    QCOMPARE(open.view.get().screen, core::Screen::Looking);
+    QVERIFY(open.view.get().name.empty()); // the visitor's part of the view stays what it was
+    const auto shown = open.view.get().installer;
+    QVERIFY(shown != nullptr);
+    QCOMPARE(shown->faces.size(), 1U);
+    QCOMPARE(shown->faces[0].best, std::string("Alice"));
+    QVERIFY(shown->faces[0].face.match->score > 0);
+    QCOMPARE(shown->facts.models.size(), 1U);
 }
 
 void TestWorkers::lockThatFailsWithdrawsTheGrant() {

@@ -113,8 +113,23 @@ TEST(SettingRows, choicesFlagsAndTexts) {
             EXPECT_FALSE(acceptsText(row, std::string(1001, 'x')));
             EXPECT_TRUE(acceptsText(row, "true")) << "from a command line everything is a text";
             EXPECT_FALSE(accepts(row, std::int64_t{1}));
+        } else if (row.type == SettingType::TimeOfDay) {
+            for (const std::string_view right : {"00:00", "07:30", "23:59"})
+                EXPECT_TRUE(acceptsText(row, right)) << right;
+            for (const std::string_view wrong : {"", "24:00", "07:60", "7:30", "07.30", "07:30:00", "seven", " 07:30"})
+                EXPECT_FALSE(acceptsText(row, wrong)) << wrong;
+            EXPECT_FALSE(accepts(row, std::int64_t{7}));
         }
     }
+}
+
+TEST(Settings, aWrongTimeOfDayIsRefusedInPlainWords) {
+    Settings settings;
+    const Status set = settings.setText("screen.day_from", "25:00", SettingOrigin::Owner, "settings.toml:9");
+    ASSERT_FALSE(set);
+    EXPECT_EQ(set.error().text(), "The value of 'screen.day_from' cannot be used (settings.toml:9). Allowed is a time "
+                                  "of day in quotes, from 00:00 to 23:59, such as 07:30");
+    EXPECT_EQ(settings.text("screen.day_from"), "07:00");
 }
 
 TEST(Settings, aWholeNumberIsANumber) {
@@ -235,7 +250,8 @@ TEST(SettingsTemplate, showsEveryKeyInItsSectionSwitchedOff) {
             ASSERT_NE(row, nullptr) << key;
             keys.insert(key);
             std::string value = line.substr(equals + 3);
-            const bool quoted = row->type == SettingType::Text || row->type == SettingType::Choice;
+            const bool quoted = row->type == SettingType::Text || row->type == SettingType::Choice ||
+                                row->type == SettingType::TimeOfDay;
             ASSERT_EQ(quoted, value.size() >= 2 && value.front() == '"' && value.back() == '"') << line;
             if (quoted)
                 value = value.substr(1, value.size() - 2);

@@ -75,6 +75,24 @@ TEST(PipelineWithoutModels, showsFacesThatAreNeverEmbeddedNorAlive) {
     }
 }
 
+TEST(PipelineWithoutModels, tellsTheTimeOfItsStagesOnlyWhenAsked) {
+    const auto pipeline = Pipeline::create({}, emptyStore());
+    ASSERT_TRUE(pipeline);
+    const core::Image black = plain(640, 480, {0, 0, 0});
+    const core::MonoTime at{};
+    EXPECT_FALSE((*pipeline)->process(frameOf(black, at + 1s, 1)).times);
+    core::MonoTime clock{};
+    (*pipeline)->measure([&] { return clock += 1ms; }); // each look at the clock takes a millisecond
+    const auto measured = (*pipeline)->process(frameOf(black, at + 2s, 2)).times;
+    ASSERT_TRUE(measured);
+    EXPECT_GE(measured->whole, 1ms);
+    EXPECT_EQ(measured->embed, 0ms); // nobody was there
+    EXPECT_EQ(measured->liveness, 0ms);
+    EXPECT_LE(measured->detect, measured->whole);
+    (*pipeline)->measure({});
+    EXPECT_FALSE((*pipeline)->process(frameOf(black, at + 3s, 3)).times);
+}
+
 TEST(PipelineWithoutModels, refusesSettingsThatCannotBe) {
     const auto refused = [](const PipelineSettings& settings) {
         const auto pipeline = Pipeline::create(settings, emptyStore());
