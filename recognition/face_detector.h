@@ -33,7 +33,8 @@ public:
     virtual core::Result<std::vector<Detection>> detectAt(const core::Image& image, int /*longestSide*/) {
         return detect(image);
     }
-    /// The landmarks of one face, looked at again from near by a detector that can; else as they are.
+    /// The landmarks of one face, looked at again from near by a detector that can; else as they are. Nothing where no
+    /// face is found there.
     virtual std::optional<core::Landmarks> closerLook(const core::Image& /*image*/, const Detection& face) {
         return face.landmarks;
     }

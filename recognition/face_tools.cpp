@@ -99,8 +99,10 @@ core::Result<std::vector<Detection>> detectThoroughly(FaceDetector& detector, co
 }
 
 core::Image alignedFace(FaceDetector& detector, const core::Image& picture, const Detection& face) {
-    const auto landmarks = detector.closerLook(picture, face);
-    return landmarks ? alignFace(picture, *landmarks) : core::Image();
+    if (!face.landmarks)
+        return {};
+    // What the first look found is still true where the second finds nothing.
+    return alignFace(picture, detector.closerLook(picture, face).value_or(*face.landmarks));
 }
 
 core::FaceObservation observed(const Detection& face, const QualityReport& report) {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// MotionGate: keeps the detector from searching a picture in which nothing moves.
+// MotionGate: keeps the detector from searching a picture in which nothing moves, and notices cuts.
 #pragma once
 
 #include "core/image.h"
@@ -18,16 +18,15 @@ public:
     struct Opinion {
         bool motion = false; ///< something changed since the previous picture
         bool look = true;    ///< the detector should run: motion now or lately, or it is time for a peek
+        bool cut = false;    ///< another picture altogether: nothing in it continues anything of the one before
     };
     explicit MotionGate(const MotionSettings& settings) : m_settings(settings) {}
     Opinion examine(const core::Image& picture, core::MonoTime capturedAt);
     void reset();
 
 private:
-    bool changed(std::vector<std::uint8_t> cells);
-
     MotionSettings m_settings;
-    std::vector<std::uint8_t> m_cells;
+    std::vector<std::uint8_t> m_cells, m_before; ///< of the newest picture and the one before
     std::optional<core::MonoTime> m_lastMotion, m_lastLook;
 };
 

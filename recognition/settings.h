@@ -41,14 +41,27 @@ struct MotionSettings {
     float changedShare = 0.004F;               ///< share of the cells of a coarse grid that must change
     int levelChange = 12;                      ///< grey levels a cell must change by
     std::chrono::milliseconds staysOpen{2000}; ///< the detector keeps running so long after the last motion
+    std::chrono::milliseconds lookEvery{60};   ///< how often while it runs and no face is known
     std::chrono::milliseconds peekEvery{500};  ///< and looks this often without any, for a face that stands still
+    float cutShare = 0.35F;                    ///< a cut changes at least this share of the cells ...
+    double cutLikeness = 0.5;                  ///< ... and leaves less correlation than this between the grids
+};
+
+/// Between detections a face is followed by its picture. What cannot be followed beyond doubt is detected at once.
+struct FollowSettings {
+    std::chrono::milliseconds detectEvery{130}; ///< whatever the followed faces do; 0: every frame, nothing is followed
+    float likeness = 0.90F;                     ///< correlation with the detected face below which it is detected again
+    float sameLook = 0.50F; ///< a detected face less like the last one of its track is embedded again at once
+    std::chrono::milliseconds occludedAfter{250};  ///< hidden for longer: liveness begins anew
+    std::chrono::milliseconds rememberedFor{1000}; ///< a face that comes back is known again for so long, by comparing
+    float returningScore = 0.50F;                  ///< the score it must reach with the track it had
 };
 
 /// How often a face is embedded and checked for life: always both on one frame, so that what lives is what was
 /// compared.
 struct EconomySettings {
     int eagerEmbeddings = 5; ///< the first good frames of a track, every one (at least liveness.minFrames)
-    std::chrono::milliseconds embedEvery{200}; ///< after that
+    std::chrono::milliseconds embedEvery{280}; ///< after that: three within a second at any time
     int embeddedFaces = 2;                     ///< largest faces of a frame that are embedded
 };
 
@@ -64,6 +77,7 @@ struct PipelineSettings {
     TrackerSettings tracker;
     LivenessSettings liveness;
     MotionSettings motion;
+    FollowSettings follow;
     EconomySettings economy;
 };
 

@@ -74,11 +74,32 @@ std::vector<core::TrackId> Tracker::update(std::span<const core::RectF> boxes, c
     return ids;
 }
 
+Tracker::Track* Tracker::find(core::TrackId track) {
+    const auto found =
+        std::find_if(m_tracks.begin(), m_tracks.end(), [&](const Track& item) { return item.id == track; });
+    return found != m_tracks.end() ? &*found : nullptr;
+}
+
 core::TrackId Tracker::replace(core::TrackId track) {
-    for (Track& item : m_tracks)
-        if (item.id == track)
-            return item.id = ++m_lastId;
-    return ++m_lastId;
+    ++m_lastId;
+    if (Track* item = find(track))
+        item->id = m_lastId;
+    return m_lastId;
+}
+
+void Tracker::move(core::TrackId track, const core::RectF& box, core::MonoTime capturedAt) {
+    if (Track* item = find(track)) {
+        item->box = box;
+        item->lastSeen = capturedAt;
+    }
+}
+
+bool Tracker::resume(core::TrackId track, core::TrackId ended) {
+    Track* item = find(track);
+    if (item == nullptr || find(ended) != nullptr || ended == 0 || ended > m_lastId)
+        return false;
+    item->id = ended;
+    return true;
 }
 
 std::vector<core::TrackId> Tracker::alive() const {

@@ -13,7 +13,8 @@
 namespace facelatch::recognition {
 
 /// A track is handed on only where exactly one face and one track can mean each other: enough overlap, a similar size,
-/// and no rival on either side. Rivals, jumps and crossings end every track involved. Ids are never used again.
+/// and no rival on either side. Rivals, jumps and crossings end every track involved. An ended id is used again by
+/// nobody but resume(), for a face that was compared with the one it belonged to.
 /// One thread at a time; time is the frames'.
 class Tracker {
 public:
@@ -23,6 +24,11 @@ public:
     std::vector<core::TrackId> update(std::span<const core::RectF> boxes, core::MonoTime capturedAt);
     /// The face of `track` turned out to be another one: ends it and returns the id under which the box goes on.
     core::TrackId replace(core::TrackId track);
+    /// The face was followed to `box` without a detection.
+    void move(core::TrackId track, const core::RectF& box, core::MonoTime capturedAt);
+    /// The face of `track` turned out to be the one of `ended`, and goes on under that id. False, and nothing happens,
+    /// when there is no such track, or `ended` is alive or was never given.
+    bool resume(core::TrackId track, core::TrackId ended);
     /// Tracks that are alive, those seen lately but not in the last frame included.
     std::vector<core::TrackId> alive() const;
     bool empty() const { return m_tracks.empty(); }
@@ -34,6 +40,7 @@ private:
         core::RectF box;
         core::MonoTime lastSeen{};
     };
+    Track* find(core::TrackId track);
     bool similarSize(const core::RectF& a, const core::RectF& b) const;
 
     TrackerSettings m_settings;

@@ -161,8 +161,8 @@ core::Result<std::vector<Detection>> YunetDetector::detectAt(const core::Image& 
 
 std::optional<core::Landmarks> YunetDetector::closerLook(const core::Image& image, const Detection& face) {
     const float side = std::max(face.box.width, face.box.height) * kCloserFactor;
-    if (!face.landmarks || image.empty() || !std::isfinite(side) || side < 1)
-        return face.landmarks;
+    if (image.empty() || !std::isfinite(side) || side < 1)
+        return std::nullopt;
     try {
         const float zoom = static_cast<float>(kCloserSide) / side;
         const float left = face.box.centre().x - side / 2, top = face.box.centre().y - side / 2;
@@ -171,7 +171,7 @@ std::optional<core::Landmarks> YunetDetector::closerLook(const core::Image& imag
         cv::warpAffine(bgrOf(image), near, map, cv::Size(kCloserSide, kCloserSide), cv::INTER_LINEAR);
         const auto outputs = m_closer->run(near);
         if (!outputs)
-            return face.landmarks;
+            return std::nullopt;
         const core::RectF expected{(face.box.x - left) * zoom, (face.box.y - top) * zoom, face.box.width * zoom,
                                    face.box.height * zoom};
         std::optional<core::Landmarks> best;
@@ -184,12 +184,12 @@ std::optional<core::Landmarks> YunetDetector::closerLook(const core::Image& imag
             }
         }
         if (!best)
-            return face.landmarks;
+            return std::nullopt;
         for (core::PointF& point : *best)
             point = {point.x / zoom + left, point.y / zoom + top};
         return best;
     } catch (const std::exception&) {
-        return face.landmarks; // what the first look found is still true
+        return std::nullopt;
     }
 }
 
