@@ -86,6 +86,7 @@ recognition::PipelineSettings pipelineSettings(const core::Settings& settings) {
     out.detector = settings.text("recognition.detector");
     out.embedder = settings.text("recognition.embedder");
     out.threads = static_cast<int>(settings.integer("recognition.threads"));
+    out.follow.detectEvery = core::milliseconds(settings.integer("recognition.detect_every_ms"));
     out.quality.minFacePx = static_cast<float>(settings.integer("recognition.min_face_px"));
     out.liveness.enabled = settings.text("liveness.policy") != "off";
     out.liveness.minFrames = static_cast<int>(settings.integer("liveness.min_frames"));

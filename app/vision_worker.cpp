@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <array>
 #include <cstdio>
+#include <sys/resource.h>
 
 namespace facelatch::app {
 
@@ -14,6 +15,8 @@ namespace {
 
 constexpr core::milliseconds patience{100};
 constexpr core::milliseconds retryModelsEvery{15'000};
+/// The picture people see of themselves comes first: recognition takes what the screen, the camera and the door leave.
+constexpr int niceness = 5;
 
 struct CapabilityFault {
     recognition::Capability capability;
@@ -28,6 +31,9 @@ constexpr std::array capabilityFaults{
 } // namespace
 
 VisionWorker::VisionWorker(VisionContext context) : m_context(std::move(context)) {
+    // Of this thread alone, as Linux keeps it, and of OpenCV's, which are started from here. Without it all goes on as
+    // well, only less smoothly.
+    static_cast<void>(setpriority(PRIO_PROCESS, 0, niceness));
     connect(&m_timer, &QTimer::timeout, this, [this] { step(); });
     connect(&m_retry, &QTimer::timeout, this, [this] { loadModels(); });
     m_retry.setInterval(retryModelsEvery);

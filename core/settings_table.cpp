@@ -106,6 +106,8 @@ constexpr std::array rows{
     whole("recognition.agree_within_ms", "1000", 200, 5000, "ms", "Time within which those frames must lie."),
     whole("recognition.max_frame_age_ms", "500", 100, 2000, "ms", "Older pictures never open the door."),
     whole("recognition.min_face_px", "72", 32, 400, "px", "Least width of a face that is recognised."),
+    whole("recognition.detect_every_ms", "130", 0, 1000, "ms",
+          "How often the whole picture is searched while a face is followed. 0 searches every picture."),
     whole("recognition.threads", "2", 1, 8, "", "Processor threads for the networks."),
 
     choice("liveness.policy", "passive", "off|passive",

@@ -46,6 +46,15 @@ void FaceMemory::leave(core::TrackId track) {
     m_faces.erase(found);
 }
 
+void FaceMemory::rename(core::TrackId from, core::TrackId to, const std::vector<float>& mean) {
+    auto moved = m_faces.extract(from);
+    if (moved.empty())
+        return;
+    moved.key() = to;
+    moved.mapped().mean = mean;
+    m_faces.insert(std::move(moved));
+}
+
 void FaceMemory::keepOnly(std::span<const core::TrackId> alive) {
     for (auto at = m_faces.begin(); at != m_faces.end();) {
         if (std::find(alive.begin(), alive.end(), at->first) != alive.end()) {

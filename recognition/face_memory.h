@@ -43,6 +43,8 @@ public:
     Face* find(core::TrackId track);
     /// The track goes on with another face, or ended: only its embeddings are kept, for returning().
     void leave(core::TrackId track);
+    /// What is known of `from` is of `to` from now on, and compared with `mean`.
+    void rename(core::TrackId from, core::TrackId to, const std::vector<float>& mean);
     void keepOnly(std::span<const core::TrackId> alive);
     /// Forgets those who were last seen before `since`.
     void forgetLeft(core::MonoTime since);

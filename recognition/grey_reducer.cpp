@@ -5,6 +5,7 @@
 #include "recognition/mat.h"
 
 #include <algorithm>
+#include <array>
 #include <opencv2/core.hpp>
 #include <opencv2/imgproc.hpp>
 
@@ -22,7 +23,8 @@ void halve(const cv::Mat& from, cv::Mat& to) {
 } // namespace
 
 struct GreyReducer::Buffers {
-    cv::Mat half, grey, smaller;
+    cv::Mat half;
+    std::array<cv::Mat, 8> greys; ///< each half the one before; each kept at its size
 };
 
 GreyReducer::GreyReducer() : m_buffers(std::make_unique<Buffers>()) {}
@@ -31,20 +33,22 @@ GreyReducer::~GreyReducer() = default;
 core::Image GreyReducer::reduce(const core::Image& picture) {
     if (picture.empty())
         return {};
-    auto& [half, grey, smaller] = *m_buffers;
+    auto& [half, greys] = *m_buffers;
     cv::Mat source = viewOf(picture);
     if (std::max(source.cols, source.rows) >= kLongestSide) {
         halve(source, half);
         source = half;
     }
     if (source.channels() == 3)
-        cv::cvtColor(source, grey, cv::COLOR_BGR2GRAY);
+        cv::cvtColor(source, greys[0], cv::COLOR_BGR2GRAY);
     else
-        source.copyTo(grey);
-    while (std::max(grey.cols, grey.rows) >= kLongestSide) {
-        halve(grey, smaller);
-        cv::swap(grey, smaller);
+        source.copyTo(greys[0]);
+    std::size_t level = 0;
+    while (std::max(greys[level].cols, greys[level].rows) >= kLongestSide && level + 1 < greys.size()) {
+        halve(greys[level], greys[level + 1]);
+        ++level;
     }
+    const cv::Mat& grey = greys[level];
     const std::shared_ptr<const std::uint8_t> borrowed(std::shared_ptr<void>(), grey.data);
     return {grey.cols, grey.rows, static_cast<std::ptrdiff_t>(grey.step[0]), core::PixelFormat::Gray8, borrowed};
 }

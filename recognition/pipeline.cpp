@@ -261,7 +261,7 @@ bool Pipeline::Parts::prepare(const core::Frame& frame, Sight& sight, bool embed
     const core::RectF small = scaled(sight.detection.box, greyScale);
     if (face.seenAt && !sight.followed) {
         const auto look = face.patch.find(grey, small);
-        const bool another = look && !(look->likeness >= settings.follow.sameLook);
+        const bool another = !look || !(look->likeness >= settings.follow.sameLook);
         const bool missed = lastFrame && *face.seenAt < *lastFrame; // whoever comes back is looked at
         const bool jumped = core::overlap(face.seen.box, sight.detection.box) < kSteadyOverlap;
         face.confirmed = face.confirmed && !another && !missed && !jumped;
@@ -333,33 +333,30 @@ void Pipeline::Parts::embed(const core::Frame& frame, Sight& sight, core::FaceOb
     out.match = face.match;
 }
 
-/// Whose track a compared face belongs to: the one it was given, or that of a face that had just left, or a new one.
-/// What was known of a face goes on only where it was hardly out of sight; whoever comes back earns it anew.
+/// Whose track a compared face belongs to: the one it was given, or that of a face that left a moment ago, or a new
+/// one. What was known of a face goes on only where it was hardly out of sight; whoever comes back earns it anew.
 void Pipeline::Parts::recognise(core::TrackId& track, const std::vector<float>& embedding, core::MonoTime now) {
-    Face& face = faces[track];
-    const bool known = !face.mean.empty();
-    if (known && cosine(face.mean, embedding) >= settings.tracker.sameFaceScore) {
-        if (face.seenAt && now - *face.seenAt > settings.follow.occludedAfter) {
-            face.liveness = {};
-            face.embeddings = 0;
-        }
-        return;
-    }
-    const FacePatch patch = face.patch;
-    if (known) {
+    const Face& given = faces[track];
+    if (!given.mean.empty() && !(cosine(given.mean, embedding) >= settings.tracker.sameFaceScore)) {
+        const FacePatch patch = given.patch;
         faces.leave(track);
         track = tracker.replace(track);
+        faces[track].patch = patch;
     }
+    Face& face = faces[track];
+    if (face.seenAt && now - *face.seenAt > settings.follow.occludedAfter) {
+        face.liveness = {};
+        face.embeddings = 0;
+    }
+    if (face.embeddings >= settings.economy.eagerEmbeddings)
+        return;
+    // A face that comes out from behind another may show only half of itself at first: not only the first comparison.
     std::vector<float> mean;
     const auto before = faces.returning(embedding, settings.follow.returningScore, mean);
     if (before && tracker.resume(track, *before)) {
-        faces.leave(track);
+        faces.rename(track, *before, mean);
         track = *before;
     }
-    Face& begun = faces[track];
-    begun.patch = patch;
-    if (before)
-        begun.mean = std::move(mean);
 }
 
 /// Only on a frame whose face was just compared with the track's: else another face, swapped in between two embeddings,

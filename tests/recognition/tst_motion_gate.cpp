@@ -22,7 +22,7 @@ TEST(MotionGate, seesTheFirstPictureAndWhatMoves) {
     MotionGate gate({});
     core::MonoTime now{};
     EXPECT_TRUE(gate.examine(scene(10), now).look);
-    const auto moved = gate.examine(scene(60), now + 33ms);
+    const auto moved = gate.examine(scene(60), now + 66ms);
     EXPECT_TRUE(moved.motion);
     EXPECT_TRUE(moved.look);
 }
@@ -43,6 +43,52 @@ TEST(MotionGate, closesOverAStillSceneButPeeks) {
     // 7.6 s at one peek in 500 ms
     EXPECT_GE(looks, 12);
     EXPECT_LE(looks, 17);
+}
+
+TEST(MotionGate, looksAtEverySecondPictureOfABusyScene) {
+    MotionGate gate({});
+    core::MonoTime now{};
+    int looks = 0;
+    for (int i = 0; i < 90; ++i)
+        looks += gate.examine(scene(10 + i % 2 * 50), now += 33ms).look ? 1 : 0;
+    EXPECT_EQ(looks, 45);
+}
+
+/// Squares all over, in another order for each `kind`.
+core::Image mosaic(int kind, int gain = 100) {
+    return painted(320, 240, [=](int x, int y) {
+        const int tile = x / 20 + 16 * (y / 20);
+        const int level = ((tile * 7919 + kind * 104729) % 97) * gain / 100 + 60;
+        const auto value = static_cast<std::uint8_t>(level);
+        return Colour{value, value, value};
+    });
+}
+
+TEST(MotionGate, noticesACutAndLooksAtOnce) {
+    MotionGate gate({});
+    const core::MonoTime now{};
+    EXPECT_FALSE(gate.examine(mosaic(0), now).cut) << "there was nothing before";
+    EXPECT_FALSE(gate.examine(mosaic(0), now + 33ms).cut);
+    const auto cut = gate.examine(mosaic(1), now + 66ms);
+    EXPECT_TRUE(cut.cut);
+    EXPECT_TRUE(cut.look);
+    const auto back = gate.examine(mosaic(0), now + 67ms);
+    EXPECT_TRUE(back.cut);
+    EXPECT_TRUE(back.look);
+    gate.reset();
+    EXPECT_FALSE(gate.examine(mosaic(1), now + 99ms).cut);
+}
+
+TEST(MotionGate, takesNeitherLightNorMovementForACut) {
+    MotionGate gate({});
+    core::MonoTime now{};
+    gate.examine(mosaic(0), now);
+    const auto light = gate.examine(mosaic(0, 150), now += 33ms); // the light is switched on
+    EXPECT_TRUE(light.motion);
+    EXPECT_FALSE(light.cut);
+    gate.examine(scene(10), now += 33ms);
+    for (int x = 20; x < 280; x += 20)
+        EXPECT_FALSE(gate.examine(scene(x), now += 33ms).cut);
 }
 
 TEST(MotionGate, ignoresNoiseAndASmallChange) {

@@ -2,15 +2,11 @@
 // The whole pipeline on real faces replayed as a camera: how soon it knows somebody, who is alive, and that no face
 // takes over another one's track.
 #include "made_pictures.h"
-#include "real_data.h"
-#include "recognition/enroller.h"
+#include "pipeline_faces.h"
 #include "recognition/identifier.h"
-#include "recognition/pictures.h"
-#include "recognition/pipeline.h"
 
 #include <algorithm>
 #include <cstdio>
-#include <gtest/gtest.h>
 #include <set>
 
 namespace facelatch::tests {
@@ -19,75 +15,6 @@ namespace {
 using namespace recognition;
 using namespace std::chrono_literals;
 using core::LivenessVerdict;
-
-class PipelineFaces : public testing::Test {
-protected:
-    void SetUp() override {
-        const std::string missing =
-            missingModels(m_store, {"yunet-2023mar", "mobilefacenet-paddlex", "antispoof-minifasnet-se"});
-        if (!missing.empty())
-            GTEST_SKIP() << missing;
-        const auto faces = facesDirectory();
-        if (!faces)
-            GTEST_SKIP() << "no face pictures: set FACELATCH_FACES_DIR, or put them at ../shared/faces";
-        m_faces = *faces;
-        start({});
-        auto enroller = Enroller::create({}, {}, m_store);
-        ASSERT_TRUE(enroller) << enroller.error().text();
-        m_enroller = std::move(*enroller);
-    }
-    void start(const PipelineSettings& settings) {
-        auto pipeline = Pipeline::create(settings, m_store);
-        ASSERT_TRUE(pipeline) << pipeline.error().text();
-        EXPECT_TRUE((*pipeline)->missing().empty());
-        m_pipeline = std::move(*pipeline);
-    }
-    core::Image sample(const char* name) const { return *readPicture(m_faces + "/pad-samples/" + name); }
-    core::Image face(const char* person, std::size_t number) const {
-        return *readPicture(picturesIn(m_faces + "/people/" + person).at(number));
-    }
-    /// One person enrolled from one picture, whatever it shows.
-    core::PersonId enrol(const std::vector<core::Image>& images) {
-        core::Person person;
-        person.id.value.bytes[15] = static_cast<std::uint8_t>(m_people.size() + 1);
-        person.name = "Person " + std::to_string(m_people.size() + 1);
-        m_people.push_back(person);
-        EnrolmentSettings lenient;
-        lenient.quality = {0, 0, 0, 255, 90, 1};
-        auto enroller = Enroller::create({}, lenient, m_store);
-        EXPECT_TRUE(enroller);
-        for (const core::Image& image : images) {
-            const EnrolmentPicture picture{"picture", {}, image};
-            auto outcome = (*enroller)->enrol({&picture, 1}, {}).front();
-            EXPECT_FALSE(outcome.refusal) << outcome.text;
-            outcome.faceTemplate.person = person.id;
-            m_templates.push_back(outcome.faceTemplate);
-        }
-        const auto status = m_pipeline->setGallery(
-            core::Gallery::build(m_people, m_templates, m_enroller->modelId(), m_enroller->dimension()));
-        EXPECT_TRUE(status);
-        return person.id;
-    }
-    core::Observation show(const core::Image& image, std::chrono::milliseconds after = 33ms) {
-        m_now += after;
-        return m_pipeline->process({image, m_now, ++m_number, core::FrameOrigin::Test});
-    }
-    /// The only face of the next frame.
-    core::FaceObservation faceOf(const core::Image& image, std::chrono::milliseconds after = 33ms) {
-        const auto seen = show(image, after);
-        EXPECT_EQ(seen.faces.size(), 1U);
-        return seen.faces.empty() ? core::FaceObservation{} : seen.faces.front();
-    }
-
-    ModelStore m_store = shippedStore();
-    std::string m_faces;
-    std::unique_ptr<Pipeline> m_pipeline;
-    std::unique_ptr<Enroller> m_enroller;
-    std::vector<core::Person> m_people;
-    std::vector<core::FaceTemplate> m_templates;
-    core::MonoTime m_now{};
-    std::uint64_t m_number = 0;
-};
 
 TEST_F(PipelineFaces, knowsALivingPersonAfterFiveFrames) {
     const auto who = enrol({sample("image_T1.jpg")});

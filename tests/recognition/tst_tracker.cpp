@@ -123,6 +123,29 @@ TEST_F(TrackerTest, neverUsesAnIdTwice) {
     EXPECT_GT(m_tracker.replace(99999), replaced); // even of a track that is gone
 }
 
+TEST_F(TrackerTest, goesOnFromWhereAFaceWasFollowedTo) {
+    const auto first = see({box(100)}).front();
+    for (float x = 110; x <= 300; x += 10) // too far for one step
+        m_tracker.move(first, box(x), m_now += 33ms);
+    EXPECT_EQ(see({box(305)}).front(), first);
+    m_tracker.move(999, box(0), m_now); // of nobody
+    EXPECT_EQ(m_tracker.alive().size(), 1U);
+}
+
+TEST_F(TrackerTest, givesAnEndedTrackBackOnlyOnce) {
+    const auto two = see({box(60), box(140)});
+    const auto merged = see({box(100)}).front(); // ends both
+    EXPECT_FALSE(m_tracker.resume(merged, 0));
+    EXPECT_FALSE(m_tracker.resume(merged, merged + 5)) << "never given";
+    EXPECT_FALSE(m_tracker.resume(merged + 5, two[0])) << "no such track";
+    EXPECT_TRUE(m_tracker.resume(merged, two[0]));
+    const auto again = see({box(101), box(400)});
+    EXPECT_EQ(again[0], two[0]);
+    EXPECT_FALSE(m_tracker.resume(again[1], two[0])) << "it is alive";
+    EXPECT_TRUE(m_tracker.resume(again[1], two[1]));
+    EXPECT_GT(m_tracker.replace(two[1]), again[1]) << "new ids are new";
+}
+
 TEST_F(TrackerTest, survivesStrangeBoxes) {
     const float nan = std::nanf("");
     for (int i = 0; i < 3; ++i) {
