@@ -73,7 +73,7 @@ void KioskWindow::changeScreen(Screen screen) {
     m_viewfinder->setVisible(showsPicture(screen));
     for (Page* each : m_pages)
         each->setVisible(each == &page(screen));
-    m_timer.start(showsPicture(screen) ? resources::framePeriodMs : resources::clockPeriodMs);
+    m_timer.start(showsPicture(screen) ? resources::lookPeriodMs : resources::clockPeriodMs);
     tick();
 }
 

@@ -2,7 +2,6 @@
 // Drawing the live picture.
 #include "ui/viewfinder.h"
 
-#include "ui/frame_image.h"
 #include "ui/overlay_geometry.h"
 
 #include <QPaintEvent>
@@ -41,14 +40,18 @@ void Viewfinder::setView(const core::VisitorView& view) {
 }
 
 void Viewfinder::tick(core::MonoTime now) {
-    const std::chrono::duration<double, std::milli> elapsed = now - m_lastTick;
-    m_lastTick = now;
-    if (auto frame = m_frames.newerThan(m_seen)) {
+    const std::chrono::duration<double, std::milli> elapsed = now - m_lastMove;
+    const auto frame = m_frames.newerThan(m_seen);
+    if (frame) {
         m_seen = frame->number;
-        m_image = std::move(frame->image);
+        m_image = frame->image;
         ++m_framesShown;
         scalePicture();
     }
+    // The overlay moves with the picture, and by itself only where none comes: no painting in between.
+    if (!frame && elapsed.count() < resources::framePeriodMs)
+        return;
+    m_lastMove = now;
     if (m_mode == Mode::Follow && moveOverlay(elapsed.count()))
         update();
 }
@@ -96,7 +99,8 @@ bool Viewfinder::moveOverlay(double elapsedMs) {
     return true;
 }
 
-/// Once per frame: to the widget's size, mirrored, and dimmed where an answer stands before it.
+/// Once per frame, and the only copy of it: to the widget's size, mirrored, and dimmed where an answer stands before
+/// it.
 void Viewfinder::scalePicture() {
     update();
     m_shown = pictureRect(QSizeF(m_image.width(), m_image.height()), size(), m_style.px(resources::helpZone));
@@ -109,20 +113,10 @@ void Viewfinder::scalePicture() {
         m_scaled = QImage(size() * ratio, QImage::Format_RGB32);
         m_scaled.setDevicePixelRatio(ratio);
     }
-    // Scaling reads each source pixel several times: it is converted first, while it is small.
-    QImage source = asQImage(m_image).convertToFormat(QImage::Format_RGB32);
-    if (m_mirrored)
-        source = std::move(source).mirrored(true, false);
-    QPainter painter(&m_scaled);
-    painter.setCompositionMode(QPainter::CompositionMode_Source);
-    if (!m_shown.contains(rect()))
-        painter.fillRect(rect(), m_style.colour(&Palette::background));
-    painter.setRenderHint(QPainter::SmoothPixmapTransform);
-    painter.drawImage(m_shown, source);
-    if (m_mode == Mode::Behind) {
-        painter.setCompositionMode(QPainter::CompositionMode_SourceOver);
-        painter.fillRect(rect(), m_style.colour(&Palette::background, resources::dimOpacity));
-    }
+    const QRectF shown(m_shown.topLeft() * ratio, m_shown.size() * ratio);
+    const PictureLook look{m_mirrored, m_style.colour(&Palette::background).rgb(),
+                           m_mode == Mode::Behind ? resources::dimOpacity : 0};
+    m_scaler.scale(m_image, shown, look, m_scaled);
 }
 
 void Viewfinder::paintEvent(QPaintEvent* event) {

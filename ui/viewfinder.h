@@ -4,6 +4,7 @@
 
 #include "core/latest_frame.h"
 #include "core/visitor_view.h"
+#include "ui/picture_scaler.h"
 #include "ui/style.h"
 
 #include <QImage>
@@ -27,7 +28,8 @@ public:
     void setMode(Mode mode);
     /// The boxes and the progress to show from now on; the rest of the view is not looked at.
     void setView(const core::VisitorView& view);
-    /// Fetches a newer frame if there is one and moves the oval on; repaints only if something changed.
+    /// Fetches a newer frame if there is one and moves the oval on; repaints only if something changed. To be called
+    /// about twice as often as frames come: whoever looks as seldom as they come misses some of them.
     void tick(core::MonoTime now);
 
     /// What is drawn now, in widget pixels, for tests: the oval, and the ring's filled share.
@@ -59,11 +61,12 @@ private:
     core::Image m_image; ///< the newest frame, kept for a resize
     std::uint64_t m_seen = 0;
     int m_framesShown = 0;
+    PictureScaler m_scaler;
     QImage m_scaled; ///< the widget's pixels without the overlay
     QRectF m_shown;  ///< where the whole picture lies
     QRectF m_oval;
     double m_ring = 0;
-    core::MonoTime m_lastTick{};
+    core::MonoTime m_lastMove{}; ///< of the overlay
 };
 
 } // namespace facelatch::ui
