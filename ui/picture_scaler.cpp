@@ -3,6 +3,7 @@
 #include "ui/picture_scaler.h"
 
 #include <algorithm>
+#include <climits>
 #include <cmath>
 #include <tuple>
 #include <utility>
@@ -11,10 +12,14 @@ namespace facelatch::ui {
 
 namespace {
 
-constexpr int one = 256; ///< weights are of 1/256
+constexpr int one = 1 << CHAR_BIT; ///< weights are parts of it, so that a mix of bytes is one shift away
 
-int channelsOf(const core::Image& image) {
-    return image.format() == core::PixelFormat::Gray8 ? 1 : 3;
+/// Places of blue, green and red in a pixel; a grey one is all three.
+struct Layout {
+    int green = 0, red = 0, bytes = 1;
+};
+Layout layoutOf(const core::Image& image) {
+    return image.format() == core::PixelFormat::Gray8 ? Layout() : Layout{1, 2, 2 + 1};
 }
 
 /// The target's pixels from `first` to before `last` whose centres lie within `from` .. `to`.
@@ -31,16 +36,21 @@ std::pair<int, int> between(double place, int size) {
     return {first, static_cast<int>(std::lround((limited - first) * one))};
 }
 
-std::uint32_t mixed(std::uint32_t a, std::uint32_t b, int weight) {
-    return (a * static_cast<std::uint32_t>(one - weight) + b * static_cast<std::uint32_t>(weight)) / one;
+int mixed(int a, int b, int weight) {
+    return (a * (one - weight) + b * weight) / one;
+}
+
+QRgb opaque(int red, int green, int blue) {
+    constexpr QRgb alpha = UCHAR_MAX;
+    return ((alpha << CHAR_BIT | static_cast<QRgb>(red)) << CHAR_BIT | static_cast<QRgb>(green)) << CHAR_BIT |
+           static_cast<QRgb>(blue);
 }
 
 void dim(QRgb* pixels, int count, QRgb ground, int weight) {
     for (int i = 0; i < count; ++i) {
         const QRgb colour = pixels[i];
-        pixels[i] = 0xFF000000U | mixed(colour >> 16 & 0xFFU, ground >> 16 & 0xFFU, weight) << 16 |
-                    mixed(colour >> 8 & 0xFFU, ground >> 8 & 0xFFU, weight) << 8 |
-                    mixed(colour & 0xFFU, ground & 0xFFU, weight);
+        pixels[i] = opaque(mixed(qRed(colour), qRed(ground), weight), mixed(qGreen(colour), qGreen(ground), weight),
+                           mixed(qBlue(colour), qBlue(ground), weight));
     }
 }
 
@@ -54,18 +64,18 @@ void PictureScaler::prepareColumns(const core::Image& source, const QRectF& show
         if (mirrored)
             place = source.width() - 1 - place;
         const auto [pixel, weight] = between(place, source.width());
-        m_columns[static_cast<std::size_t>(x - m_first)] = {pixel * channelsOf(source), weight};
+        m_columns[static_cast<std::size_t>(x - m_first)] = {pixel * layoutOf(source).bytes, weight};
     }
 }
 
 void PictureScaler::scale(const core::Image& source, const QRectF& shown, const PictureLook& look, QImage& target) {
-    const QRgb ground = look.ground | 0xFF000000U;
+    const QRgb ground = opaque(qRed(look.ground), qGreen(look.ground), qBlue(look.ground));
     if (source.empty() || !(shown.width() > 0) || !(shown.height() > 0)) {
         target.fill(ground);
         return;
     }
     prepareColumns(source, shown, look.mirrored, target.width());
-    m_row.resize(static_cast<std::size_t>(source.width()) * static_cast<std::size_t>(channelsOf(source)));
+    m_row.resize(static_cast<std::size_t>(source.width()) * static_cast<std::size_t>(layoutOf(source).bytes));
     const auto [first, last] = covered(shown.top(), shown.bottom(), target.height());
     for (int y = 0; y < target.height(); ++y) {
         auto* out = reinterpret_cast<QRgb*>(target.scanLine(y));
@@ -83,19 +93,17 @@ void PictureScaler::fillRow(const core::Image& source, double y, const PictureLo
     const auto [row, weight] = between(y, source.height());
     const std::uint8_t* upper = source.data() + row * source.stride();
     const std::uint8_t* lower = weight > 0 ? upper + source.stride() : upper;
-    const auto below = static_cast<std::uint32_t>(weight), above = static_cast<std::uint32_t>(one - weight);
     for (std::size_t i = 0; i < m_row.size(); ++i)
-        m_row[i] = static_cast<std::uint8_t>((upper[i] * above + lower[i] * below) / one);
+        m_row[i] = static_cast<std::uint8_t>(mixed(upper[i], lower[i], weight));
 
-    const int channels = channelsOf(source);
-    const int next = source.width() > 1 ? channels : 0;
-    const int green = channels == 3 ? 1 : 0, red = channels == 3 ? 2 : 0;
+    const auto [green, red, bytes] = layoutOf(source);
+    const int next = source.width() > 1 ? bytes : 0;
     QRgb* to = out;
     for (const Column& column : m_columns) {
         const std::uint8_t* left = m_row.data() + column.offset;
         const std::uint8_t* right = left + next;
-        *to++ = 0xFF000000U | mixed(left[red], right[red], column.weight) << 16 |
-                mixed(left[green], right[green], column.weight) << 8 | mixed(left[0], right[0], column.weight);
+        *to++ = opaque(mixed(left[red], right[red], column.weight), mixed(left[green], right[green], column.weight),
+                       mixed(left[0], right[0], column.weight));
     }
     if (look.dimmed > 0)
         dim(out, static_cast<int>(m_columns.size()), look.ground,

@@ -14,8 +14,8 @@ namespace facelatch::ui {
 
 struct PictureLook {
     bool mirrored = false;
-    QRgb ground = 0xFF000000; ///< where the picture does not reach, and what it is dimmed towards
-    double dimmed = 0;        ///< 0 as it is .. 1 nothing but ground
+    QRgb ground = 0;   ///< where the picture does not reach, and what it is dimmed towards; its alpha does not matter
+    double dimmed = 0; ///< 0 as it is .. 1 nothing but ground
 };
 
 /// Scales, mirrors, dims and turns into the screen's format in one pass, bilinear, without a picture in between.
