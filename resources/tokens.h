@@ -82,8 +82,7 @@ inline constexpr double barTrackOpacity = 0.3;
 /// The smallest change of the ring that is drawn, of 1.
 inline constexpr double ringStep = 0.004;
 
-inline constexpr int lookPeriodMs =
-    16; ///< how often the viewfinder looks for a new frame: none of 30 a second is missed
+inline constexpr int lookPeriodMs = 16;   ///< how often the viewfinder looks for a frame: misses none of 30 a second
 inline constexpr int framePeriodMs = 33;  ///< how often what is drawn on it moves while no frame comes
 inline constexpr int clockPeriodMs = 250; ///< how late a clock or lock state may be on a resting screen
 inline constexpr int fadeMs = 200;
