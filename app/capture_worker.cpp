@@ -39,7 +39,6 @@ void CaptureWorker::step() {
         }
         m_open = true;
         m_seen = false;
-        std::fprintf(stderr, "facelatch: watching %s\n", m_source->describe().c_str());
     }
     auto frame = m_source->next(patience);
     for (const core::Error& complaint : m_source->takeComplaints())
@@ -53,6 +52,7 @@ void CaptureWorker::step() {
     m_context.frames.put(**std::move(frame));
     if (!m_seen) {
         m_seen = true;
+        std::fprintf(stderr, "facelatch: watching %s\n", m_source->describe().c_str());
         m_backoff.succeeded();
         m_context.clear(core::FaultCode::NoCamera);
     }

@@ -4,7 +4,9 @@
 
 #include <CLI/CLI.hpp>
 
+#include <algorithm>
 #include <cstdio>
+#include <filesystem>
 
 namespace facelatch::app {
 
@@ -23,6 +25,18 @@ int show(const LoadedSettings& loaded) {
     return loaded.errors.empty() ? 0 : core::exitCode(core::ErrorKind::Usage);
 }
 
+/// Whether a secret stands in a file that others than its owner may read.
+bool tellsSecrets(const LoadedSettings& loaded) {
+    namespace fs = std::filesystem;
+    const bool secret = std::ranges::any_of(core::settingRows(), [&](const core::SettingRow& row) {
+        return row.secret && loaded.settings.origin(row.key) == core::SettingOrigin::Owner &&
+               !loaded.settings.text(row.key).empty();
+    });
+    std::error_code ignored;
+    const fs::perms others = fs::status(loaded.settingsFile, ignored).permissions() & fs::perms::others_read;
+    return secret && others != fs::perms::none;
+}
+
 int check(const LoadedSettings& loaded) {
     for (const core::Error& error : loaded.errors)
         complain(ctlName, error);
@@ -39,6 +53,9 @@ int check(const LoadedSettings& loaded) {
     if (loaded.settings.flag("camera.network_may_open"))
         std::printf("Note: pictures from a network may open this door; whoever gets between camera and door can open "
                     "it.\n");
+    if (tellsSecrets(loaded))
+        std::printf("Note: %s holds a password and can be read by everybody on this machine: chmod o-r %s\n",
+                    loaded.settingsFile.c_str(), loaded.settingsFile.c_str());
     if (loaded.settings.text("lock.kind") != "lockd")
         std::printf("Note: no real lock is driven (lock.kind).\n");
     return 0;

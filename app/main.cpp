@@ -14,6 +14,7 @@
 #include <clocale>
 #include <csignal>
 #include <cstdio>
+#include <cstdlib>
 
 using namespace facelatch;
 
@@ -131,7 +132,8 @@ int main(int argc, char** argv) {
     }
     std::signal(SIGINT, askToEnd);
     std::signal(SIGTERM, askToEnd);
-    std::signal(SIGPIPE, SIG_IGN); // a reader of the events that goes away must not end the door
+    std::signal(SIGPIPE, SIG_IGN);                  // a reader of the events that goes away must not end the door
+    ::setenv("LIBCAMERA_LOG_LEVELS", "*:ERROR", 0); // else it tells its version at each look for cameras
     QApplication application(argc, argv);
     std::setlocale(LC_NUMERIC, "C"); // Qt takes the system's: files and JSON have points wherever the door stands
     QApplication::setApplicationName(QStringLiteral("facelatch"));

@@ -4,8 +4,8 @@
 
 #include "core/access_controller.h"
 #include "core/door_machine.h"
-#include "core/installer_view.h"
 #include "core/fault.h"
+#include "core/installer_view.h"
 #include "core/settings.h"
 #include "hardware/door_lock.h"
 #include "hardware/frame_source.h"

@@ -37,7 +37,7 @@ std::vector<std::string> libcameraNames();
 /// or a scheme other than one of `schemes`.
 std::string hostOf(const std::string& url, const std::vector<std::string>& schemes);
 
-/// Takes everything of a text that must not be told: the password, the user name, what follows the host in the address.
+/// Takes out of a text what must not be told: the password, and what follows the host in the address.
 core::Error withoutSecrets(core::Error error, const CameraSettings& settings);
 
 } // namespace facelatch::hardware

@@ -54,8 +54,6 @@ Error withoutSecrets(Error error, const CameraSettings& settings) {
         if (path != std::string::npos && settings.address.size() - path > 1)
             replaceAll(*text, settings.address.substr(path));
         replaceAll(*text, settings.password);
-        if (!settings.password.empty()) // a name alone is no secret, and may be as short as a word of the text
-            replaceAll(*text, settings.user + ":");
     }
     return error;
 }

@@ -93,7 +93,7 @@ QString Words::faultWhat(core::FaultCode code) {
     case core::FaultCode::ReplayOnRealLock:
         return tr("The pictures come from a recording.");
     case core::FaultCode::SourceMayNotOpen:
-        return tr("The camera may not open this door.");
+        return tr("This camera is not permitted.");
     case core::FaultCode::LogNotWritable:
         return tr("Visits cannot be saved.");
     case core::FaultCode::DataUnreadable:
@@ -117,7 +117,7 @@ QString Words::faultRemedy(core::FaultCode code) {
     case core::FaultCode::ReplayOnRealLock:
         return tr("Only a live camera may open this lock.");
     case core::FaultCode::SourceMayNotOpen:
-        return tr("It needs another camera, or the owner’s permission in the settings.");
+        return tr("See the camera settings.");
     case core::FaultCode::LogNotWritable:
     case core::FaultCode::DataUnreadable:
         return tr("Check the storage of this device.");

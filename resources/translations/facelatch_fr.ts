@@ -125,8 +125,8 @@
         <translation>Les images viennent d’un enregistrement.</translation>
     </message>
     <message>
-        <source>The camera may not open this door.</source>
-        <translation>La caméra n’est pas autorisée à ouvrir cette porte.</translation>
+        <source>This camera is not permitted.</source>
+        <translation>Cette caméra n’est pas autorisée.</translation>
     </message>
     <message>
         <source>Visits cannot be saved.</source>
@@ -161,8 +161,8 @@
         <translation>Seule une caméra en direct peut ouvrir cette serrure.</translation>
     </message>
     <message>
-        <source>It needs another camera, or the owner’s permission in the settings.</source>
-        <translation>Il faut une autre caméra, ou l’accord du responsable dans les réglages.</translation>
+        <source>See the camera settings.</source>
+        <translation>Voir les réglages de la caméra.</translation>
     </message>
     <message>
         <source>Check the storage of this device.</source>

@@ -370,6 +370,14 @@ void TestPrograms::passwordsAreNotShown() {
     QVERIFY2(!(shown.out + shown.err).contains(QStringLiteral("sesame")), qPrintable(shown.out));
     QVERIFY(shown.out.contains(QStringLiteral("(set)")));
     QVERIFY(shown.out.contains(QStringLiteral("rtsp://...@cam.lan/live")));
+    write(m_settings, "[camera]\npassword = \"sesame-42\"\n");
+    const QStringList question{QStringLiteral("settings"), QStringLiteral("check")};
+    QVERIFY(QFile::setPermissions(m_settings, QFile::ReadOwner | QFile::WriteOwner | QFile::ReadOther));
+    const Ended readable = run(question);
+    QVERIFY2(readable.out.contains(QStringLiteral("chmod o-r")), qPrintable(readable.out));
+    QVERIFY(!readable.out.contains(QStringLiteral("sesame")));
+    QVERIFY(QFile::setPermissions(m_settings, QFile::ReadOwner | QFile::WriteOwner));
+    QVERIFY(!run(question).out.contains(QStringLiteral("chmod")));
 }
 
 void TestPrograms::demoDoorRuns() {

@@ -8,6 +8,7 @@
 #include <gmock/gmock.h>
 #include <gst/gst.h>
 
+#include <filesystem>
 #include <functional>
 
 using namespace facelatch;
@@ -208,10 +209,27 @@ TEST(RtspCamera, LogsInAndTellsNobodyThePassword) {
     const core::Error refused = lossOf(*sourceOf(settings));
     EXPECT_THAT(refused.text(), HasSubstr("user name or the password"));
     EXPECT_THAT(refused.text(), Not(HasSubstr("guessed")));
+    EXPECT_THAT(refused.text(), HasSubstr("127.0.0.1:" + std::to_string(camera.port())));
     EXPECT_THAT(refused.remedy, HasSubstr("camera.password"));
     settings.user.clear();
     settings.password.clear();
     EXPECT_THAT(lossOf(*sourceOf(settings)).text(), HasSubstr("user name or the password"));
+}
+
+TEST(RtspCamera, SaysThatNobodyIsThereAndKeepsNothingOpen) {
+    CameraSettings settings = network("rtsp://127.0.0.1:9/live?key=opensesame");
+    settings.password = "opensesame";
+    const auto source = sourceOf(settings);
+    const auto descriptors = [] { return std::distance(std::filesystem::directory_iterator("/proc/self/fd"), {}); };
+    const core::Error none = lossOf(*source);
+    EXPECT_THAT(none.text(), HasSubstr("RTSP camera 127.0.0.1:9)"));
+    EXPECT_THAT(none.text(), Not(HasSubstr("sesame")));
+    EXPECT_FALSE(none.remedy.empty());
+    lossOf(*source);
+    const auto before = descriptors();
+    for (int i = 0; i < 30; ++i)
+        lossOf(*source);
+    EXPECT_LE(descriptors(), before + 2) << "a source that is opened again and again";
 }
 
 TEST(RtspCamera, TakesNoPicturesOverUdp) {
