@@ -7,6 +7,8 @@
 #include "hardware/still_picture.h"
 #include "tests/hardware/shown_time.h"
 
+#include <gst/gst.h>
+
 #include <algorithm>
 #include <atomic>
 #include <cstdio>
@@ -293,6 +295,56 @@ void checkJpeg(const std::string& file) {
           "JPEG pictures, turned by 90 degrees");
 }
 
+/// Ten pictures in H.264, each complete in itself; none where there is no encoder.
+std::vector<Picture> h264Pictures() {
+    gst_init(nullptr, nullptr);
+    GError* error = nullptr;
+    GstElement* encoder =
+        gst_parse_launch("videotestsrc num-buffers=10 pattern=ball ! video/x-raw,width=320,height=240,"
+                         "framerate=10/1 ! x264enc tune=zerolatency key-int-max=1 ! video/x-h264,"
+                         "stream-format=byte-stream,alignment=au,profile=baseline ! "
+                         "multifilesink location=/tmp/picture%d.h264",
+                         &error);
+    if (error != nullptr)
+        return {};
+    gst_element_set_state(encoder, GST_STATE_PLAYING);
+    GstBus* bus = gst_element_get_bus(encoder);
+    gst_message_unref(
+        gst_bus_timed_pop_filtered(bus, GST_CLOCK_TIME_NONE, GstMessageType(GST_MESSAGE_EOS | GST_MESSAGE_ERROR)));
+    gst_object_unref(bus);
+    gst_element_set_state(encoder, GST_STATE_NULL);
+    gst_object_unref(encoder);
+    std::vector<Picture> pictures;
+    for (int i = 0; i < 10; ++i) {
+        std::ifstream stream("/tmp/picture" + std::to_string(i) + ".h264", std::ios::binary);
+        pictures.push_back({{}, {std::istreambuf_iterator<char>(stream), {}}});
+    }
+    return pictures;
+}
+
+/// The form for cameras that give nothing but H.264.
+void checkH264() {
+    const std::vector<Picture> pictures = h264Pictures();
+    if (pictures.empty()) {
+        std::printf("CAMERA skipped the form v4l2-h264: no encoder (apt-get install gstreamer1.0-plugins-ugly)\n");
+        return;
+    }
+    const Feeder feeder(V4L2_PIX_FMT_H264, width, height, pictures);
+    CameraSettings settings;
+    settings.camera = CameraKind::Form;
+    settings.form = "v4l2-h264";
+    settings.address = stableId;
+    settings.width = width;
+    settings.height = height;
+    const auto source = std::move(*makeFrameSource(settings));
+    std::string error;
+    const bool opened = opensWithin(*source, 30s, error);
+    const auto next = source->next(10s);
+    check(opened && next && *next && (*next)->origin == core::FrameOrigin::Camera && (*next)->image.width() == width &&
+              steady_clock::now() - (*next)->capturedAt < 2s,
+          "pictures of " + source->describe() + " " + error);
+}
+
 } // namespace
 
 int main(int argc, char** argv) {
@@ -304,6 +356,8 @@ int main(int argc, char** argv) {
     checkRaw(module, files);
     check(plugOut() && plugIn(module, 2), "another camera is plugged in");
     checkJpeg(files.front());
+    check(plugOut() && plugIn(module, 3), "a third camera is plugged in");
+    checkH264();
     std::printf("CAMERA verdict: %s\n", allGood ? "passed" : "failed");
     return allGood ? 0 : 1;
 }
