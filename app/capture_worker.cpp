@@ -15,9 +15,11 @@ constexpr core::milliseconds patience{100};
 } // namespace
 
 CaptureWorker::CaptureWorker(CaptureContext context) : m_context(std::move(context)) {
-    auto source = hardware::makeFrameSource(m_context.camera);
+    m_context.turn.put(now().mono);
+    auto source = m_context.makeSource(m_context.camera);
     if (!source) {
         m_context.raise({core::FaultCode::NoCamera, source.error().text()});
+        m_context.turn.put(core::MonoTime::max()); // there is no loop to watch
         return;
     }
     m_source = *std::move(source);
@@ -25,9 +27,15 @@ CaptureWorker::CaptureWorker(CaptureContext context) : m_context(std::move(conte
     m_timer.start(0);
 }
 
+void CaptureWorker::cameBack() {
+    if (m_open && m_seen)
+        m_context.clear(core::FaultCode::NoCamera);
+}
+
 void CaptureWorker::step() {
+    const core::MonoTime at = now().mono;
+    m_context.turn.put(at);
     if (!m_open) {
-        const core::MonoTime at = now().mono;
         if (!m_backoff.due(at)) {
             m_timer.start(patience);
             return;

@@ -2,6 +2,7 @@
 // CaptureWorker: the capture thread. Reads the camera into the one slot, reopens it when it is lost.
 #pragma once
 
+#include "app/inbox.h"
 #include "core/fault.h"
 #include "core/latest_frame.h"
 #include "hardware/backoff.h"
@@ -15,11 +16,16 @@
 
 namespace facelatch::app {
 
+using FrameSourceMaker =
+    std::function<core::Result<std::unique_ptr<hardware::FrameSource>>(const hardware::CameraSettings&)>;
+
 struct CaptureContext {
     hardware::CameraSettings camera;
     core::LatestFrame& frames;
+    Latest<core::MonoTime>& turn; ///< when its loop came round last; a driver that hangs is noticed by that
     std::function<void(core::Fault)> raise;
     std::function<void(core::FaultCode)> clear;
+    FrameSourceMaker makeSource = hardware::makeFrameSource;
 };
 
 /// Lives in the capture thread only. Each turn of its loop waits at most a tenth of a second, so that it ends promptly.
@@ -27,6 +33,9 @@ class CaptureWorker : public QObject {
     Q_OBJECT
 public:
     explicit CaptureWorker(CaptureContext context);
+
+    /// The driver had hung, and answers again.
+    void cameBack();
 
 private:
     void step();

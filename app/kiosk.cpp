@@ -15,6 +15,10 @@ namespace facelatch::app {
 namespace {
 
 constexpr core::milliseconds pollEvery{33};
+/// The alarm stands within 5 s, and no healthy disk takes so long.
+constexpr core::milliseconds diskPatience{3000};
+/// A loop that waits a tenth of a second for a frame has not come round for so long: the camera's driver hangs.
+constexpr core::milliseconds cameraPatience{2500};
 
 ui::KioskConfig windowConfig(const KioskOptions& options) {
     const core::Settings& settings = options.loaded.settings;
@@ -54,7 +58,12 @@ Kiosk::Kiosk(KioskOptions options) : m_window(windowConfig(options), m_frames, n
                                m_storage->post([=](StorageWorker& storage) { storage.run(command, args, reply); });
                            }});
     });
-    connect(&m_poll, &QTimer::timeout, this, [this] { updateScreen(); });
+    m_since = now().mono;
+    connect(&m_poll, &QTimer::timeout, this, [this] {
+        updateScreen();
+        watchStorage();
+        watchCamera();
+    });
     m_poll.start(pollEvery);
 }
 
@@ -84,6 +93,42 @@ void Kiosk::updateScreen() {
     }
 }
 
+/// A storage thread that waits for a disk which does not answer can say nothing itself.
+void Kiosk::watchStorage() {
+    const core::MonoTime at = now().mono;
+    const auto overdue = m_waiting.overdue(at, diskPatience);
+    for (const core::CommittedEvent& event : overdue)
+        announce(event);
+    const auto watch = [&](bool hangs, bool& told, core::Fault fault) {
+        if (hangs && !told)
+            raise(std::move(fault));
+        if (!hangs && told)
+            clear(fault.code);
+        told = hangs;
+    };
+    static constexpr const char* silent = "the disk has not answered for 3 s. Look for disk errors in dmesg";
+    watch(!overdue.empty() || (m_logHangs && m_waiting.size() > 0), m_logHangs,
+          {core::FaultCode::LogNotWritable, silent});
+    watch(!m_peopleKnown && at - m_since > diskPatience, m_openingHangs, {core::FaultCode::DataUnreadable, silent});
+}
+
+void Kiosk::watchCamera() {
+    if (!m_capture)
+        return;
+    const bool hangs = now().mono - m_cameraTurn.get() > cameraPatience;
+    if (hangs && !m_cameraHangs)
+        raise(
+            {core::FaultCode::NoCamera, "the camera's driver does not answer. Unplug the camera and plug it in again"});
+    if (!hangs && m_cameraHangs)
+        m_capture->post([](CaptureWorker& capture) { capture.cameBack(); });
+    m_cameraHangs = hangs;
+}
+
+void Kiosk::announce(const core::CommittedEvent& event) {
+    if (m_printer)
+        m_printer->post([event](EventPrinter& printer) { printer.print(event); });
+}
+
 void Kiosk::raise(core::Fault fault) {
     m_door->post([fault = std::move(fault)](DoorWorker& door) { door.raise(fault); });
 }
@@ -93,26 +138,21 @@ void Kiosk::clear(core::FaultCode code) {
 }
 
 void Kiosk::startStorage(KioskOptions& options, const recognition::ModelRow* embedder) {
-    auto context = std::make_shared<StorageContext>();
-    context->dataFolder = options.loaded.dataFolder;
-    context->folder = std::move(options.folder);
-    context->settings = options.loaded.settings;
-    context->modelId = embedder != nullptr ? embedder->id : std::string();
-    context->dimension = embedder != nullptr ? embedder->outputs : 0;
-    context->committed = [this](const core::CommittedEvent& event) {
-        if (m_printer)
-            m_printer->post([event](EventPrinter& printer) { printer.print(event); });
+    const auto gallery = [this](const std::shared_ptr<const core::Gallery>& people) {
+        m_peopleKnown = true;
+        m_door->post([people](DoorWorker& door) { door.setGallery(people); });
+        m_vision->post([people](VisionWorker& vision) { vision.setGallery(people); });
     };
-    context->gallery = [this](const std::shared_ptr<const core::Gallery>& gallery) {
-        m_door->post([gallery](DoorWorker& door) { door.setGallery(gallery); });
-        m_vision->post([gallery](VisionWorker& vision) { vision.setGallery(gallery); });
-    };
-    context->raise = [this](core::Fault fault) { raise(std::move(fault)); };
-    context->clear = [this](core::FaultCode code) { clear(code); };
-    context->refused = [](const core::Error& error) {
+    const auto refused = [](const core::Error& error) {
         const int code = complain("facelatch", error);
         QMetaObject::invokeMethod(QCoreApplication::instance(), [code] { QCoreApplication::exit(code); });
     };
+    const std::shared_ptr<StorageContext> context(new StorageContext{
+        options.loaded.dataFolder, std::move(options.folder), options.loaded.settings,
+        embedder != nullptr ? embedder->id : std::string(), embedder != nullptr ? embedder->outputs : 0, m_waiting,
+        [this](const core::CommittedEvent& event) { announce(event); }, gallery,
+        [this](core::Fault fault) { raise(std::move(fault)); }, [this](core::FaultCode code) { clear(code); },
+        refused});
     m_storage = std::make_unique<WorkerThread<StorageWorker>>(
         QStringLiteral("storage"), [context] { return std::make_unique<StorageWorker>(std::move(*context)); });
 }
@@ -123,7 +163,10 @@ void Kiosk::startDoor(const core::Settings& settings, const recognition::ModelRo
             settings.text("door.id"), accessRules(settings, embedder), doorTimes(settings),
             hardware::makeDoorLock(lockSettings(settings)), m_observations, m_view,
             [this](core::Decision decision) {
-                m_storage->post([decision = std::move(decision)](StorageWorker& storage) { storage.append(decision); });
+                if (const auto lost = m_waiting.push(std::move(decision), now().mono); lost > 0)
+                    std::fprintf(stderr, "facelatch: %llu events are lost: no room is left to keep them in memory\n",
+                                 static_cast<unsigned long long>(lost));
+                m_storage->post([](StorageWorker& storage) { storage.write(); });
             },
             installerFacts(settings, embedder)});
     });
@@ -150,9 +193,9 @@ void Kiosk::startCapture(const KioskOptions& options) {
     if (auto fault = sourceFault(options.loaded.settings, *options.camera))
         raise(*std::move(fault));
     m_capture = std::make_unique<WorkerThread<CaptureWorker>>(QStringLiteral("capture"), [&, this] {
-        return std::make_unique<CaptureWorker>(CaptureContext{*options.camera, m_frames,
-                                                              [this](core::Fault fault) { raise(std::move(fault)); },
-                                                              [this](core::FaultCode code) { clear(code); }});
+        return std::make_unique<CaptureWorker>(CaptureContext{
+            *options.camera, m_frames, m_cameraTurn, [this](core::Fault fault) { raise(std::move(fault)); },
+            [this](core::FaultCode code) { clear(code); }, options.makeSource});
     });
 }
 

@@ -17,6 +17,7 @@
 #include <QObject>
 #include <QTimer>
 
+#include <atomic>
 #include <memory>
 #include <optional>
 #include <set>
@@ -31,6 +32,7 @@ struct KioskOptions {
     QLocale locale;
     bool demo = false;
     bool printEvents = false;
+    FrameSourceMaker makeSource = hardware::makeFrameSource;
 };
 
 /// Gui thread. The destructor ends the threads in the order in which work flows, so that what was decided is committed.
@@ -48,12 +50,20 @@ private:
     void startVision(const KioskOptions& options);
     void startCapture(const KioskOptions& options);
     void updateScreen();
+    void watchStorage();
+    void watchCamera();
+    void announce(const core::CommittedEvent& event);
     void raise(core::Fault fault);
     void clear(core::FaultCode code);
 
     core::LatestFrame m_frames;
     Latest<core::VisitorView> m_view;
     Inbox<core::Observation> m_observations{8};
+    WaitingEvents m_waiting;
+    std::atomic<bool> m_peopleKnown = false; ///< storage has given out a gallery
+    core::MonoTime m_since;
+    Latest<core::MonoTime> m_cameraTurn;
+    bool m_logHangs = false, m_openingHangs = false, m_cameraHangs = false;
     ui::KioskWindow m_window;
     std::optional<core::Screen> m_screen;
     QTimer m_poll; ///< the screen asks for its view, as it does for its frames: nothing is queued per frame

@@ -15,41 +15,41 @@ namespace {
 
 constexpr core::milliseconds retryEvery{2000};
 constexpr core::milliseconds careEvery{60'000};
-/// Two hours of one event a second. Their pictures are let go first: a frame takes 900 kB, an event 500 bytes.
-constexpr std::size_t roomForEvents = 7200;
-constexpr std::size_t roomForPictures = 20;
 constexpr int jpegQuality = 85;
 
 } // namespace
 
 StorageWorker::StorageWorker(StorageContext context) : m_context(std::move(context)) {
-    connect(&m_retry, &QTimer::timeout, this, [this] {
-        if (!m_store)
-            open();
-        flush();
-    });
+    connect(&m_retry, &QTimer::timeout, this, [this] { tryAgain(); });
     m_retry.setInterval(retryEvery);
     connect(&m_care, &QTimer::timeout, this, [this] {
-        if (m_store)
-            if (const auto care = m_store->checkpoint(); !care)
-                std::fprintf(stderr, "facelatch: %s\n", care.error().text().c_str());
+        if (!m_store || m_store->readOnly())
+            return;
+        if (const auto care = m_store->checkpoint(); !care)
+            std::fprintf(stderr, "facelatch: %s\n", care.error().text().c_str());
+        reportHealth();
     });
     m_care.start(careEvery);
 }
 
 StorageWorker::~StorageWorker() {
     flush();
-    if (!m_waiting.empty())
-        std::fprintf(stderr, "facelatch: %zu events could not be written before the end\n", m_waiting.size());
+    if (m_context.waiting.size() > 0)
+        std::fprintf(stderr, "facelatch: %zu events could not be written before the end\n", m_context.waiting.size());
 }
 
 void StorageWorker::open() {
     const auto failed = [this](const core::Error& error) {
         if (error.kind == core::ErrorKind::NewerVersion)
             m_context.refused(error);
-        m_context.raise({core::FaultCode::DataUnreadable, error.text()});
         m_retry.start();
+        if (storage::DataFolder::refusesWrites(m_context.dataFolder) && openForReading()) {
+            m_context.raise({core::FaultCode::LogNotWritable, error.text()});
+            return;
+        }
+        m_context.raise({core::FaultCode::DataUnreadable, error.text()});
     };
+    m_store.reset(); // one that only reads
     if (!m_context.folder) {
         auto folder = storage::DataFolder::claim(m_context.dataFolder);
         if (!folder)
@@ -63,6 +63,34 @@ void StorageWorker::open() {
     for (const std::string& note : m_store->report().notes)
         std::fprintf(stderr, "facelatch: %s\n", note.c_str());
     loadGallery();
+    reportHealth();
+}
+
+/// A disk that went read-only must not keep people outside: whom the door knew, it goes on knowing.
+bool StorageWorker::openForReading() {
+    auto folder = storage::DataFolder::look(m_context.dataFolder);
+    if (!folder)
+        return false;
+    m_readFolder.emplace(*std::move(folder));
+    auto store = storage::Store::openReadOnly(*m_readFolder, storeOptions(m_context.settings, now().wall));
+    if (!store) {
+        std::fprintf(stderr, "facelatch: %s\n", store.error().text().c_str());
+        return false;
+    }
+    m_store = *std::move(store);
+    if (!m_knowsPeople)
+        loadGallery();
+    return m_knowsPeople;
+}
+
+void StorageWorker::tryAgain() {
+    if (!m_store || m_store->readOnly())
+        open();
+    if (m_pictureTrouble && m_store && m_store->tryPictures()) {
+        m_pictureTrouble = false;
+        m_context.clear(core::FaultCode::PicturesNotWritten);
+    }
+    flush();
 }
 
 void StorageWorker::loadGallery() {
@@ -76,6 +104,7 @@ void StorageWorker::loadGallery() {
     for (const core::PersonId& id : stored->unreadable)
         std::fprintf(stderr, "facelatch: a face template of person %s cannot be read; enrol them again\n",
                      id.value.text().c_str());
+    m_knowsPeople = true;
     m_context.gallery(
         core::Gallery::build(*std::move(people), stored->templates, m_context.modelId, m_context.dimension));
     m_context.clear(core::FaultCode::DataUnreadable);
@@ -95,38 +124,58 @@ bool StorageWorker::commit(const core::Decision& decision) {
                               : core::Result<core::CommittedEvent>(core::fail("The log is not open"));
     if (!done) {
         m_context.raise({core::FaultCode::LogNotWritable, done.error().text()});
-        m_retry.start();
         return false;
     }
+    m_context.waiting.done(decision.event.id);
     m_context.committed(*done);
+    reportHealth();
     return true;
 }
 
-void StorageWorker::append(core::Decision decision) {
-    if (m_waiting.empty() && commit(decision))
-        return;
-    m_context.committed({decision.event, {}, 0, {}, true});
-    if (m_waiting.size() == roomForEvents) {
-        m_waiting.pop_front();
-        ++m_lost;
-        std::fprintf(stderr, "facelatch: %llu events are lost: no room is left to keep them in memory\n",
-                     static_cast<unsigned long long>(m_lost));
-    }
-    m_waiting.push_back(std::move(decision));
-    if (m_waiting.size() > roomForPictures)
-        m_waiting[m_waiting.size() - 1 - roomForPictures].picture = {};
+void StorageWorker::write() {
+    if (m_logTrouble)
+        announceWaiting(); // they take their turn after those that could not be written
+    else
+        flush();
+}
+
+void StorageWorker::announceWaiting() {
+    for (core::CommittedEvent& event : m_context.waiting.overdue(now().mono, core::milliseconds{0}))
+        m_context.committed(std::move(event));
 }
 
 void StorageWorker::flush() {
-    while (!m_waiting.empty() && m_store) {
-        if (!commit(m_waiting.front()))
-            return;
-        m_waiting.pop_front();
-    }
-    if (!m_store || !m_waiting.empty())
+    while (const auto next = m_context.waiting.front()) {
+        if (commit(*next))
+            continue;
+        announceWaiting();
+        m_logTrouble = true;
+        m_retry.start();
         return;
-    m_retry.stop();
+    }
+    if (!m_store || m_store->readOnly())
+        return;
+    m_logTrouble = false;
+    if (!m_pictureTrouble)
+        m_retry.stop();
     m_context.clear(core::FaultCode::LogNotWritable);
+}
+
+/// What went wrong without an event being lost.
+void StorageWorker::reportHealth() {
+    const storage::StoreHealth& health = m_store->health();
+    if (health.picturesNotWritten > m_picturesNotWritten) {
+        m_picturesNotWritten = health.picturesNotWritten;
+        m_pictureTrouble = true;
+        m_context.raise({core::FaultCode::PicturesNotWritten, health.lastPictureError});
+        m_retry.start();
+    }
+    if (health.ballastFreed && !m_diskFull)
+        m_context.raise({core::FaultCode::DiskFull, "the reserve of " + m_context.dataFolder +
+                                                        " is used up and old pictures go. Free space on it"});
+    if (!health.ballastFreed && m_diskFull)
+        m_context.clear(core::FaultCode::DiskFull);
+    m_diskFull = health.ballastFreed;
 }
 
 void StorageWorker::run(const QString& command, const QJsonObject& args, const CommandReply& reply) {

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// StorageWorker: the storage thread. The one writer: commits decisions, keeps them in memory while it cannot.
+// StorageWorker: the storage thread. The one writer: commits decisions, which wait in memory while it cannot.
 #pragma once
 
-#include "core/decision.h"
+#include "app/waiting_events.h"
 #include "core/fault.h"
 #include "core/gallery.h"
 #include "core/settings.h"
@@ -12,7 +12,6 @@
 #include <QObject>
 #include <QTimer>
 
-#include <deque>
 #include <functional>
 #include <memory>
 #include <optional>
@@ -26,6 +25,7 @@ struct StorageContext {
     core::Settings settings;
     std::string modelId; ///< whose templates make the gallery
     int dimension = 0;
+    WaitingEvents& waiting; ///< what is decided and not yet in the log
     /// All are called in the storage thread and must not block.
     std::function<void(core::CommittedEvent)> committed; ///< also provisional ones, while the log cannot be written
     std::function<void(std::shared_ptr<const core::Gallery>)> gallery;
@@ -45,19 +45,26 @@ public:
 
     /// Opens the data, and goes on trying while that fails.
     void open();
-    void append(core::Decision decision);
+    /// There are events waiting.
+    void write();
     void run(const QString& command, const QJsonObject& args, const CommandReply& reply);
 
 private:
+    void tryAgain();
+    bool openForReading();
     void loadGallery();
     bool commit(const core::Decision& decision);
+    void announceWaiting();
     void flush();
+    void reportHealth();
     storage::Bytes pictureOf(const core::Decision& decision) const;
 
     StorageContext m_context;
     std::unique_ptr<storage::Store> m_store;
-    std::deque<core::Decision> m_waiting; ///< not yet in the log, oldest first
-    std::uint64_t m_lost = 0;             ///< events that found no room in memory either
+    std::optional<storage::DataFolder> m_readFolder; ///< of a store that is only read
+    std::int64_t m_picturesNotWritten = 0;           ///< as reported
+    bool m_logTrouble = false, m_pictureTrouble = false, m_diskFull = false;
+    bool m_knowsPeople = false; ///< a gallery was given out
     QTimer m_retry;
     QTimer m_care;
 };

@@ -146,6 +146,22 @@ core::Result<QJsonObject> exportTemplates(storage::Store& store, const QJsonObje
     return QJsonObject{{QStringLiteral("people"), persons}, {QStringLiteral("templates"), templates}};
 }
 
+QJsonObject storageHealth(const storage::Store& store) {
+    const storage::StoreHealth& health = store.health();
+    QJsonArray notes;
+    for (const std::string& line : store.report().notes)
+        notes.append(QString::fromStdString(line));
+    return {{QStringLiteral("writable"), health.writable},
+            {QStringLiteral("read_only"), store.readOnly()},
+            {QStringLiteral("last_error"), QString::fromStdString(health.lastError)},
+            {QStringLiteral("ballast_freed"), health.ballastFreed},
+            {QStringLiteral("snapshot_bytes"), static_cast<qint64>(health.snapshotBytes)},
+            {QStringLiteral("pictures_not_written"), static_cast<qint64>(health.picturesNotWritten)},
+            {QStringLiteral("last_picture_error"), QString::fromStdString(health.lastPictureError)},
+            {QStringLiteral("pictures_dropped"), static_cast<qint64>(health.picturesDropped)},
+            {QStringLiteral("notes"), notes}};
+}
+
 core::Result<storage::EventFilter> filterFrom(const QJsonObject& args) {
     storage::EventFilter filter;
     if (args.contains(u"since"))
@@ -225,6 +241,8 @@ core::Result<QJsonObject> runStoreCommand(storage::Store& store, const QString& 
         return removePerson(store, args, now);
     if (command == u"person.templates")
         return exportTemplates(store, args);
+    if (command == u"storage.health")
+        return storageHealth(store);
     return unknownCommand(command);
 }
 

@@ -7,7 +7,7 @@
 namespace facelatch::core {
 
 bool stopsTheDoor(FaultCode code) {
-    return code != FaultCode::LogNotWritable;
+    return code != FaultCode::LogNotWritable && code != FaultCode::PicturesNotWritten && code != FaultCode::DiskFull;
 }
 
 std::string_view faultCodeText(FaultCode code) {
@@ -30,6 +30,10 @@ std::string_view faultCodeText(FaultCode code) {
         return "log_not_writable";
     case FaultCode::DataUnreadable:
         return "data_unreadable";
+    case FaultCode::PicturesNotWritten:
+        return "pictures_not_written";
+    case FaultCode::DiskFull:
+        return "disk_full";
     }
     return {};
 }

@@ -9,15 +9,17 @@
 namespace facelatch::core {
 
 enum class FaultCode {
-    NoCamera,         ///< no camera, or it gives no pictures
-    NoDetector,       ///< the face detection model is missing or refused
-    NoEmbedder,       ///< the face recognition model is missing or refused
-    NoLiveness,       ///< the liveness model is missing or refused, and the check is required
-    NoLock,           ///< the lock daemon is not reachable
-    ReplayOnRealLock, ///< a replayed picture source together with a real lock
-    SourceMayNotOpen, ///< a network camera that the owner has not allowed to open, or one whose pictures have no time
-    LogNotWritable,   ///< events are kept in memory; the door goes on deciding
-    DataUnreadable,   ///< the people could not be read
+    NoCamera,           ///< no camera, or it gives no pictures
+    NoDetector,         ///< the face detection model is missing or refused
+    NoEmbedder,         ///< the face recognition model is missing or refused
+    NoLiveness,         ///< the liveness model is missing or refused, and the check is required
+    NoLock,             ///< the lock daemon is not reachable
+    ReplayOnRealLock,   ///< a replayed picture source together with a real lock
+    SourceMayNotOpen,   ///< a network camera that the owner has not allowed to open, or one whose pictures have no time
+    LogNotWritable,     ///< events are kept in memory; the door goes on deciding
+    DataUnreadable,     ///< the people could not be read
+    PicturesNotWritten, ///< events are logged without their pictures
+    DiskFull,           ///< the storage's reserve is used up; old pictures go
 };
 
 struct Fault {

@@ -23,6 +23,8 @@ inline constexpr const char* credentialName = "facelatch-device-key";
 
 /// Pictures are encrypted files: "<name>.enc" for the name an event has.
 inline constexpr const char* snapshotSuffix = ".enc";
+/// Added to that name, an empty file: the picture was given up for its room while not even its row could say so.
+inline constexpr const char* givenUpSuffix = ".dropped";
 
 inline std::string inFolder(const std::string& folder, const std::string& name) {
     return folder + '/' + name;

@@ -39,7 +39,7 @@ Status createFolder(const std::string& path) {
     return Done{};
 }
 
-Status checkRights(const std::string& path) {
+Status checkOwner(const std::string& path) {
     struct stat status {};
     if (::stat(path.c_str(), &status) != 0)
         return systemError("the data folder cannot be looked at", path, errno);
@@ -52,6 +52,15 @@ Status checkRights(const std::string& path) {
                           path,
                           "Run it as that user (sudo -u " + userName(status.st_uid) +
                               " ...) or give another folder with --data");
+    return Done{};
+}
+
+Status checkRights(const std::string& path) {
+    if (auto owned = checkOwner(path); !owned)
+        return owned;
+    struct stat status {};
+    if (::stat(path.c_str(), &status) != 0)
+        return systemError("the data folder cannot be looked at", path, errno);
     if ((status.st_mode & 077) != 0 && ::chmod(path.c_str(), 0700) != 0)
         return systemError("others can read the data folder and its rights cannot be changed", path, errno);
     return Done{};
@@ -64,6 +73,14 @@ Status checkWritable(const std::string& path) {
         return systemError("the data folder cannot be written", path, errno);
     ::unlink(probe.c_str());
     return Done{};
+}
+
+std::string plainPath(const std::string& path) {
+    std::error_code ignored;
+    std::string folder = std::filesystem::absolute(path, ignored).lexically_normal().string();
+    while (folder.size() > 1 && folder.back() == '/')
+        folder.pop_back();
+    return folder;
 }
 
 /// The process id the owner wrote; empty when it had no time to.
@@ -98,10 +115,7 @@ DataFolder::~DataFolder() {
 Result<DataFolder> DataFolder::claim(const std::string& path) {
     if (path.empty())
         return Error{ErrorKind::Usage, "no data folder is given", "", "Give one with --data DIR"};
-    std::error_code ignored;
-    std::string folder = std::filesystem::absolute(path, ignored).lexically_normal().string();
-    while (folder.size() > 1 && folder.back() == '/')
-        folder.pop_back();
+    const std::string folder = plainPath(path);
     for (const auto& step : {createFolder, checkRights})
         if (auto done = step(folder); !done)
             return done.error();
@@ -127,6 +141,21 @@ Result<DataFolder> DataFolder::claim(const std::string& path) {
     if (::ftruncate(fd.get(), 0) != 0 || ::pwrite(fd.get(), pid.data(), pid.size(), 0) < 0)
         errno = 0;
     return DataFolder(folder, fd.release());
+}
+
+Result<DataFolder> DataFolder::look(const std::string& path) {
+    const std::string folder = plainPath(path);
+    if (auto owned = checkOwner(folder); !owned)
+        return owned.error();
+    return DataFolder(folder, -1);
+}
+
+bool DataFolder::refusesWrites(const std::string& path) {
+    constexpr std::int64_t nextToNothing = 64 * 1024;
+    if (::access(path.c_str(), W_OK) != 0)
+        return errno == EROFS;
+    const std::int64_t left = freeBytes(path);
+    return left >= 0 && left < nextToNothing;
 }
 
 bool DataFolder::hasDatabase() const {

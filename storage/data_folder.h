@@ -8,7 +8,7 @@
 
 namespace facelatch::storage {
 
-/// Holding this object is owning the folder: the lock ends with it, or with the process however that ends.
+/// Holding a claimed one is owning the folder: the lock ends with it, or with the process however that ends.
 /// Move-only; use it from one thread.
 class DataFolder {
 public:
@@ -16,6 +16,10 @@ public:
     /// locks it. Errors: Usage for an empty path; AlreadyRunning with the other's process id; Failed when the path is
     /// no folder, belongs to another user, cannot be created, or cannot be written; each says what to do.
     static core::Result<DataFolder> claim(const std::string& path);
+
+    /// Only to read in a folder that cannot be written and so cannot be claimed: nobody is kept from it. Errors: Failed
+    /// when there is no such folder or it belongs to another user.
+    static core::Result<DataFolder> look(const std::string& path);
 
     DataFolder(DataFolder&& other) noexcept;
     DataFolder& operator=(DataFolder&& other) noexcept;
@@ -27,6 +31,8 @@ public:
     std::string file(const std::string& name) const { return m_path + '/' + name; }
     /// Whether a database is there already; for messages of a first start.
     bool hasDatabase() const;
+    /// Whether the folder's disk refuses every write now: it is mounted read-only, or full.
+    static bool refusesWrites(const std::string& path);
 
 private:
     DataFolder(std::string path, int lockDescriptor);

@@ -248,6 +248,14 @@ Result<std::unique_ptr<SqlConnection>> connectWriter(const std::string& file, co
     return db;
 }
 
+Result<std::unique_ptr<SqlConnection>> connectReader(const std::string& file, core::milliseconds busyTimeout) {
+    auto db = SqlConnection::open(file, SqlConnection::Mode::ReadOnly, busyTimeout);
+    // On a read-only mount the log's index can neither be made nor locked; a file that nobody changes needs none.
+    if (!db && fileSize(file + "-wal") <= 0)
+        db = SqlConnection::open(file, SqlConnection::Mode::Immutable, busyTimeout);
+    return db;
+}
+
 Status buildDatabase(const std::string& file, const std::string& folder, const StoreOptions& options,
                      const std::string& keyFingerprint, std::span<const Migration> table) {
     removeDatabaseFiles(file);

@@ -27,6 +27,10 @@ core::Result<OpenedDatabase> openDatabase(const std::string& folder, const Store
 /// A connection set up for the one writer, to a file that exists.
 core::Result<std::unique_ptr<SqlConnection>> connectWriter(const std::string& file, core::milliseconds busyTimeout);
 
+/// A connection that only reads, to a file on a disk that refuses writes. Never to one whose write-ahead log it could
+/// not see: somebody removed since would be there again.
+core::Result<std::unique_ptr<SqlConnection>> connectReader(const std::string& file, core::milliseconds busyTimeout);
+
 /// A new database with a log id of its own, whole and on the disk when this returns; the caller renames it into place.
 core::Status buildDatabase(const std::string& file, const std::string& folder, const StoreOptions& options,
                            const std::string& keyFingerprint, std::span<const Migration> table);

@@ -45,12 +45,12 @@ std::string rowProblem(const EventRow& row, std::int64_t expectedSeq, const QByt
     return {};
 }
 
-enum class Picture { Fits, Missing, Changed };
+enum class Picture { Fits, Missing, Changed, GivenUp };
 
 Picture checkPicture(const std::string& folder, const EventRow& row) {
     QFile file(text(snapshotPath(folder, row.snapshotName.toStdString())));
     if (!file.open(QIODevice::ReadOnly))
-        return Picture::Missing;
+        return QFile::exists(file.fileName() + QLatin1String(givenUpSuffix)) ? Picture::GivenUp : Picture::Missing;
     QCryptographicHash hash(QCryptographicHash::Sha256);
     return hash.addData(&file) && hash.result() == row.snapshotHash ? Picture::Fits : Picture::Changed;
 }
@@ -99,6 +99,8 @@ Result<VerifyReport> LogReader::verify(const std::function<bool(std::int64_t row
                 const Picture picture = checkPicture(m_folder, *row);
                 if (picture == Picture::Fits)
                     ++report.pictures;
+                else if (picture == Picture::GivenUp)
+                    ++report.picturesDropped;
                 else if (picture == Picture::Missing)
                     missing.push_back({seq, row->snapshotName});
                 else

@@ -9,6 +9,7 @@
 #include <array>
 #include <cstdio>
 #include <string_view>
+#include <unistd.h>
 
 namespace facelatch::storage {
 
@@ -28,6 +29,8 @@ std::vector<std::string> strays(const std::string& folder, const std::set<std::s
     std::vector<std::string> names = filesIn(folder);
     const std::string_view suffix = snapshotSuffix;
     std::erase_if(names, [&](const std::string& file) {
+        if (file.ends_with(givenUpSuffix))
+            return true;
         return file.ends_with(suffix) && kept.contains(file.substr(0, file.size() - suffix.size()));
     });
     return names;
@@ -84,6 +87,24 @@ Result<Bytes> SnapshotFiles::read(const std::string& name, const SecretKey& stor
 
 bool SnapshotFiles::remove(const std::string& name) const {
     return removeFile(path(name));
+}
+
+bool SnapshotFiles::giveUp(const std::string& name) const {
+    const std::string file = path(name);
+    return ::truncate(file.c_str(), 0) == 0 && std::rename(file.c_str(), (file + givenUpSuffix).c_str()) == 0;
+}
+
+void SnapshotFiles::forget(const std::string& name) const {
+    removeFile(path(name) + givenUpSuffix);
+}
+
+std::vector<std::string> SnapshotFiles::givenUp() const {
+    const std::string suffix = std::string(snapshotSuffix) + givenUpSuffix;
+    std::vector<std::string> names;
+    for (const std::string& file : filesIn(m_folder))
+        if (file.ends_with(suffix))
+            names.push_back(file.substr(0, file.size() - suffix.size()));
+    return names;
 }
 
 std::int64_t SnapshotFiles::sweep(const std::set<std::string>& kept) const {

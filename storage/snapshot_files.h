@@ -32,6 +32,12 @@ public:
                                 const std::optional<core::PersonId>& person);
     core::Result<Bytes> read(const std::string& name, const SecretKey& storeKey, const KeyOf& keyOf) const;
     bool remove(const std::string& name) const;
+    /// Frees its room on a disk that takes nothing more, and leaves a trace: that it was us, and that its row must be
+    /// told. forget() removes the trace.
+    bool giveUp(const std::string& name) const;
+    void forget(const std::string& name) const;
+    /// Names of the pictures with such a trace.
+    std::vector<std::string> givenUp() const;
     std::string path(const std::string& name) const;
 
     /// Deletes what no row names: leftovers of a kill between the picture and its row. Returns how many.

@@ -19,6 +19,11 @@ using core::Done;
 using core::Result;
 using core::Status;
 
+namespace {
+/// With less than this a write-ahead log and its index find no place.
+constexpr std::int64_t leastRoom = std::int64_t{1} << 20;
+} // namespace
+
 Store::Store(const DataFolder& folder, StoreOptions options, const SecretKey& deviceKey)
     : m_folder(folder),
       m_options(std::move(options)),
@@ -35,7 +40,53 @@ Result<std::unique_ptr<Store>> Store::open(const DataFolder& folder, const Store
     // Damage deeper in a large file than the quick look reaches: the second opening checks it all and rebuilds.
     if (!store && fileExists(folder.file(suspectFile)))
         store = openOnce(folder, options);
+    // Opening takes a little room, too.
+    if (!store && freeBytes(folder.path()) < leastRoom && fileSize(folder.file(ballastFile)) > 0 &&
+        removeFile(folder.file(ballastFile)))
+        store = openOnce(folder, options);
     return store;
+}
+
+Result<std::unique_ptr<Store>> Store::openReadOnly(const DataFolder& folder, const StoreOptions& options) {
+    auto key = loadDeviceKey(folder.path(), options.credentialsDirectory, false);
+    if (!key)
+        return key.error();
+    std::unique_ptr<Store> store(new Store(folder, options, *key));
+    auto db = connectReader(folder.file(databaseFile), options.busyTimeout);
+    if (!db)
+        return db.error();
+    store->m_db = std::move(*db);
+    store->m_file = fileId(folder.file(databaseFile));
+    store->m_readOnly = store->m_readsOnly = true;
+    store->m_health.writable = false;
+    if (auto seen = store->checkSeen(); !seen)
+        return seen.error();
+    return store;
+}
+
+/// What open() would have brought up to date must be so already.
+Status Store::checkSeen() {
+    const std::string& file = m_db->file();
+    const auto version = m_db->value(QStringLiteral("PRAGMA user_version"));
+    const auto known = m_db->value(QStringLiteral("SELECT value FROM meta WHERE key = 'device_key'"));
+    const auto logId = m_db->value(QStringLiteral("SELECT value FROM meta WHERE key = 'log_id'"));
+    for (const auto* read : {&version, &known, &logId})
+        if (!*read)
+            return read->error();
+    if (version->toInt() > schemaVersion)
+        return newerVersion(version->toInt(), schemaVersion, file);
+    if (version->toInt() < schemaVersion)
+        return core::fail("the database is of an older version and cannot be brought up to date", file,
+                          "Make its folder writable");
+    if (known->toString().toStdString() != m_keyFingerprint)
+        return core::fail("the device key is not the one this database was made with", file,
+                          "Put the right key back; with another one no template can be opened");
+    m_logId = logId->toString().toStdString();
+    const auto head = chainHead(*m_db);
+    if (!head)
+        return head.error();
+    m_lastSeq = head->seq;
+    return Done{};
 }
 
 Result<std::unique_ptr<Store>> Store::openOnce(const DataFolder& folder, const StoreOptions& options) {
@@ -67,7 +118,13 @@ Status Store::prepareFiles() {
     if (!kept)
         return kept.error();
     std::set<std::string> names;
+    const std::vector<std::string> gone = m_snapshots->givenUp();
+    const std::set<std::string> givenUp(gone.begin(), gone.end());
     for (const Picture& picture : *kept) {
+        if (givenUp.contains(picture.name)) {
+            m_givenUp.push_back(picture);
+            continue;
+        }
         names.insert(picture.name);
         m_health.snapshotBytes += picture.bytes;
     }
@@ -81,6 +138,7 @@ Status Store::prepareFiles() {
         m_snapshots->sweep(names);
     }
     restoreBallast();
+    tellOfGivenUp();
     return Done{};
 }
 
@@ -91,8 +149,12 @@ Store::FileId Store::fileId(const std::string& path) {
     return {status.st_dev, status.st_ino};
 }
 
-Status Store::ready() {
+Status Store::ready(Access access) {
     const std::string file = m_folder.file(databaseFile);
+    if (access == Access::Write && m_readOnly)
+        return systemError("the data folder cannot be written", m_folder.path(), EROFS);
+    if (access == Access::Write && m_readsOnly)
+        m_db.reset(); // perhaps it can be written again
     // A connection to a deleted file writes happily to nowhere.
     const FileId database = fileId(file);
     if (database == FileId{})
@@ -103,7 +165,7 @@ Status Store::ready() {
     if (m_db && m_wal != FileId{} && wal != m_wal)
         leaveVanishedLog();
     m_wal = wal;
-    return m_db ? Status(Done{}) : reconnect();
+    return m_db ? Status(Done{}) : reconnect(access);
 }
 
 /// Somebody deleted the write-ahead log: what stands in it is reachable through this connection only. It goes into the
@@ -113,11 +175,19 @@ void Store::leaveVanishedLog() {
     m_db.reset();
 }
 
-Status Store::reconnect() {
+Status Store::reconnect(Access access) {
     const std::string file = m_folder.file(databaseFile);
-    auto db = connectWriter(file, m_options.busyTimeout);
+    auto connected = adopt(connectWriter(file, m_options.busyTimeout), false);
+    // A disk that refuses writes may still be read.
+    if (!connected && access == Access::Read)
+        connected = adopt(connectReader(file, m_options.busyTimeout), true);
+    return connected;
+}
+
+Status Store::adopt(Result<std::unique_ptr<SqlConnection>> db, bool readsOnly) {
     if (!db)
         return db.error();
+    const std::string file = m_folder.file(databaseFile);
     const auto logId = (*db)->value(QStringLiteral("SELECT value FROM meta WHERE key = 'log_id'"));
     if (!logId)
         return logId.error();
@@ -129,9 +199,11 @@ Status Store::reconnect() {
                           "Restart Facelatch: it looks at the new one and says what it found");
     // After a failed fsync the kernel may have dropped pages that a read still shows. Copying the write-ahead log into
     // the database writes them once more before anything in it counts as there.
-    if (auto moved = (*db)->value(QStringLiteral("PRAGMA wal_checkpoint(FULL)")); !moved)
-        return moved.error();
+    if (!readsOnly)
+        if (auto moved = (*db)->value(QStringLiteral("PRAGMA wal_checkpoint(FULL)")); !moved)
+            return moved.error();
     m_db = std::move(*db);
+    m_readsOnly = readsOnly;
     m_file = fileId(file);
     m_wal = fileId(file + "-wal");
     return Done{};

@@ -103,6 +103,9 @@ public:
     /// is left as it is), Failed for a missing or wrong device key, a failed migration (the old file stays in use by
     /// the old version), no space, no right to write.
     static core::Result<std::unique_ptr<Store>> open(const DataFolder& folder, const StoreOptions& options);
+    /// For a folder that cannot be written (a disk that went read-only, or is full): people, templates and pictures can
+    /// be read, whatever writes fails. Errors as open(), and where the newest changes would be missed.
+    static core::Result<std::unique_ptr<Store>> openReadOnly(const DataFolder& folder, const StoreOptions& options);
     ~Store();
     Store(const Store&) = delete;
     Store& operator=(const Store&) = delete;
@@ -110,6 +113,8 @@ public:
     const OpenReport& report() const { return m_report; }
     const std::string& logId() const { return m_logId; }
     const StoreHealth& health() const { return m_health; }
+    /// Opened by openReadOnly().
+    bool readOnly() const { return m_readOnly; }
 
     // People.
     /// Everybody, by name.
@@ -151,6 +156,8 @@ public:
     core::Status checkpoint();
     /// Whole-file check by SQLite; minutes on a large database and a slow card. Failure names what is wrong.
     core::Status integrityCheck();
+    /// Whether a picture could be written now: tries it with a small file that it removes again.
+    core::Status tryPictures();
 
 private:
     struct FileId {
@@ -170,10 +177,12 @@ private:
     // store.cpp: the connection, and what every call does around its work
     template<typename Work>
     auto guarded(Access access, Work work) -> decltype(work());
-    core::Status ready();
-    core::Status reconnect();
+    core::Status ready(Access access);
+    core::Status reconnect(Access access);
+    core::Status adopt(core::Result<std::unique_ptr<SqlConnection>> db, bool readsOnly);
     void noteFailure(Access access, const core::Error& error);
     core::Status prepareFiles();
+    core::Status checkSeen();
     static FileId fileId(const std::string& path);
     void leaveVanishedLog();
 
@@ -196,6 +205,8 @@ private:
     core::Result<std::vector<Picture>> keptPictures(std::int64_t upToBytes);
     core::Status markRemoved(const std::vector<Picture>& pictures, core::WallTime when);
     void deleteFiles(const std::vector<Picture>& pictures);
+    core::Status markInOne(const std::vector<Picture>& pictures);
+    void tellOfGivenUp();
     std::int64_t dropOldest(std::int64_t bytes);
     void enforceLimit();
     bool makeRoom();
@@ -211,9 +222,12 @@ private:
     OpenReport m_report;
     StoreHealth m_health;
     std::string m_logId;
-    std::int64_t m_lastSeq = 0; ///< newest acknowledged
-    core::WallTime m_latest{};  ///< latest time seen: stamps what is dropped
-    FileId m_file, m_wal;       ///< those in use: the database and its write-ahead log
+    std::int64_t m_lastSeq = 0;     ///< newest acknowledged
+    core::WallTime m_latest{};      ///< latest time seen: stamps what is dropped
+    FileId m_file, m_wal;           ///< those in use: the database and its write-ahead log
+    std::vector<Picture> m_givenUp; ///< deleted, and their rows do not know yet
+    bool m_readOnly = false;        ///< for good
+    bool m_readsOnly = false;       ///< m_db is, for now: the disk refuses writes
 };
 
 } // namespace facelatch::storage

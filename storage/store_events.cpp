@@ -157,7 +157,8 @@ Result<Bytes> Store::snapshot(const std::string& name) {
             return found.error();
         if (!found->next())
             return noPicture(name, "there is no such picture");
-        if (!found->value(0).isNull())
+        const auto isGivenUp = [&](const Picture& picture) { return picture.name == name; };
+        if (!found->value(0).isNull() || std::any_of(m_givenUp.begin(), m_givenUp.end(), isGivenUp))
             return noPicture(name, "this picture was deleted, by the limits of snapshots.* or with its person");
         found->finish();
         return m_snapshots->read(name, m_pictureKey, [this](const core::PersonId& id) { return personKey(id); });

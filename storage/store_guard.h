@@ -10,7 +10,7 @@ namespace facelatch::storage {
 /// `work` may run twice: after a full disk, once more when room could be made. So it must be all or nothing.
 template<typename Work>
 auto Store::guarded(Access access, Work work) -> decltype(work()) {
-    if (auto connected = ready(); !connected) {
+    if (auto connected = ready(access); !connected) {
         noteFailure(access, connected.error());
         return connected.error();
     }

@@ -35,6 +35,9 @@ Result<std::vector<Store::Picture>> Store::keptPictures(std::int64_t upToBytes) 
     std::vector<Picture> pictures;
     std::int64_t sum = 0;
     while ((upToBytes < 0 || sum < upToBytes) && rows->next()) {
+        if (std::any_of(m_givenUp.begin(), m_givenUp.end(),
+                        [&](const Picture& picture) { return picture.seq == rows->value(0).toLongLong(); }))
+            continue;
         pictures.push_back(
             {rows->value(0).toLongLong(), rows->value(1).toLongLong(), rows->value(2).toString().toStdString()});
         sum += pictures.back().bytes;
@@ -61,27 +64,48 @@ void Store::deleteFiles(const std::vector<Picture>& pictures) {
     }
 }
 
+Status Store::markInOne(const std::vector<Picture>& pictures) {
+    auto transaction = Transaction::begin(*m_db);
+    if (!transaction)
+        return transaction.error();
+    if (auto marked = markRemoved(pictures, m_latest); !marked)
+        return marked;
+    return transaction->commit();
+}
+
 /// The row says that the picture is gone before it goes: a kill in between leaves a file that the next opening sweeps.
 std::int64_t Store::dropOldest(std::int64_t bytes) {
+    tellOfGivenUp();
     const auto pictures = keptPictures(bytes);
     if (!pictures || pictures->empty())
         return 0;
-    const auto mark = [&] {
-        auto transaction = Transaction::begin(*m_db);
-        return transaction && markRemoved(*pictures, m_latest) && transaction->commit();
-    };
-    const bool marked = mark();
-    if (!marked && m_db->lastCode() != sqlite::full)
-        return 0;
-    deleteFiles(*pictures);
-    // Not even that row fitted: the files' own room must do.
-    if (!marked)
-        mark();
+    if (markInOne(*pictures)) {
+        deleteFiles(*pictures);
+    } else {
+        if (m_db->lastCode() != sqlite::full)
+            return 0;
+        // Not even that row fitted: the files' own room must do, and the rows are told afterwards.
+        for (const Picture& picture : *pictures) {
+            m_snapshots->giveUp(picture.name);
+            m_health.snapshotBytes -= picture.bytes;
+            m_givenUp.push_back(picture);
+        }
+        tellOfGivenUp();
+    }
     m_health.picturesDropped += static_cast<std::int64_t>(pictures->size());
     return static_cast<std::int64_t>(pictures->size());
 }
 
+void Store::tellOfGivenUp() {
+    if (m_givenUp.empty() || !m_db || !markInOne(m_givenUp))
+        return;
+    for (const Picture& picture : m_givenUp)
+        m_snapshots->forget(picture.name);
+    m_givenUp.clear();
+}
+
 void Store::enforceLimit() {
+    tellOfGivenUp();
     if (m_health.snapshotBytes <= m_options.snapshotsMaxBytes || !m_db)
         return;
     const std::int64_t target = m_options.snapshotsMaxBytes * (100 - slackPercent) / 100;
@@ -118,6 +142,17 @@ void Store::restoreBallast() {
         m_health.ballastFreed = false;
     else
         removeFile(unfinished);
+}
+
+Status Store::tryPictures() {
+    const std::string probe = inFolder(inFolder(m_folder.path(), snapshotFolder), ".probe");
+    if (auto made = makePrivateFolder(inFolder(m_folder.path(), snapshotFolder)); !made)
+        return made;
+    // As large as a picture may be, so that it does not succeed on the last free block.
+    const Bytes content(std::size_t{256} * 1024);
+    auto written = writeFileDurably(probe, content);
+    removeFile(probe);
+    return written;
 }
 
 void Store::setSnapshotPolicy(KeepSnapshots keep, std::int64_t maxBytes) {

@@ -25,6 +25,8 @@ Icon faultIcon(core::FaultCode code) {
         return Icon::Lock;
     case core::FaultCode::LogNotWritable:
     case core::FaultCode::DataUnreadable:
+    case core::FaultCode::PicturesNotWritten:
+    case core::FaultCode::DiskFull:
         return Icon::Warning;
     case core::FaultCode::NoDetector:
     case core::FaultCode::NoEmbedder:

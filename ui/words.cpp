@@ -98,6 +98,10 @@ QString Words::faultWhat(core::FaultCode code) {
         return tr("Visits cannot be saved.");
     case core::FaultCode::DataUnreadable:
         return tr("The list of people cannot be read.");
+    case core::FaultCode::PicturesNotWritten:
+        return tr("Pictures of visits cannot be saved.");
+    case core::FaultCode::DiskFull:
+        return tr("The storage of this device is full.");
     }
     return {};
 }
@@ -120,14 +124,22 @@ QString Words::faultRemedy(core::FaultCode code) {
         return tr("See the camera settings.");
     case core::FaultCode::LogNotWritable:
     case core::FaultCode::DataUnreadable:
+    case core::FaultCode::PicturesNotWritten:
+    case core::FaultCode::DiskFull:
         return tr("Check the storage of this device.");
     }
     return {};
 }
 
 QString Words::faultNotice(core::FaultCode code) {
-    return code == core::FaultCode::LogNotWritable ? tr("Visits cannot be saved now. The door works as usual.")
-                                                   : QString();
+    switch (code) {
+    case core::FaultCode::LogNotWritable:
+        return tr("Visits cannot be saved now. The door works as usual.");
+    case core::FaultCode::PicturesNotWritten:
+        return tr("Pictures of visits cannot be saved now. The door works as usual.");
+    default: // those that stop the door have their page, a full disk is the owner's affair
+        return {};
+    }
 }
 
 QString Words::banner(Banner banner) {

@@ -133,6 +133,14 @@
         <translation>Les passages ne sont pas enregistrés.</translation>
     </message>
     <message>
+        <source>Pictures of visits cannot be saved.</source>
+        <translation>Les photos des passages ne sont pas enregistrées.</translation>
+    </message>
+    <message>
+        <source>The storage of this device is full.</source>
+        <translation>Le stockage de cet appareil est plein.</translation>
+    </message>
+    <message>
         <source>The list of people cannot be read.</source>
         <translation>La liste des personnes est illisible.</translation>
     </message>
@@ -171,6 +179,10 @@
     <message>
         <source>Visits cannot be saved now. The door works as usual.</source>
         <translation>Les passages ne sont pas enregistrés. La porte fonctionne normalement.</translation>
+    </message>
+    <message>
+        <source>Pictures of visits cannot be saved now. The door works as usual.</source>
+        <translation>Les photos des passages ne sont pas enregistrées. La porte fonctionne normalement.</translation>
     </message>
     <message>
         <source>DEMO – no real door</source>

@@ -49,7 +49,8 @@ Ended ctl(const QStringList& arguments, int timeoutMs) {
             QString::fromUtf8(process.readAllStandardError())};
 }
 
-Running::Running(const QString& program, const QStringList& arguments) {
+Running::Running(const QString& program, const QStringList& arguments, const QProcessEnvironment& environment) {
+    m_process.setProcessEnvironment(environment);
     m_process.start(program, arguments);
     m_process.waitForStarted();
 }

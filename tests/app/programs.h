@@ -6,6 +6,7 @@
 #include <QElapsedTimer>
 #include <QJsonObject>
 #include <QProcess>
+#include <QProcessEnvironment>
 #include <QString>
 #include <QStringList>
 #include <QTemporaryDir>
@@ -31,7 +32,8 @@ Ended ctl(const QStringList& arguments, int timeoutMs = 120'000);
 /// A program that goes on running; killed with this object. Collects what it prints.
 class Running {
 public:
-    Running(const QString& program, const QStringList& arguments);
+    Running(const QString& program, const QStringList& arguments,
+            const QProcessEnvironment& environment = QProcessEnvironment::systemEnvironment());
     ~Running();
 
     /// Waits until `condition` holds, looking each time something is printed and every 20 ms.

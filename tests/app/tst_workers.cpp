@@ -202,7 +202,8 @@ void TestWorkers::eventsWaitForTheLogAndKeepTheirOrder() {
     std::vector<core::CommittedEvent> committed;
     std::vector<core::FaultCode> raised;
     std::vector<core::FaultCode> cleared;
-    app::StorageWorker storage({data.toStdString(), std::nullopt, core::Settings(), "net", 2,
+    app::WaitingEvents waiting;
+    app::StorageWorker storage({data.toStdString(), std::nullopt, core::Settings(), "net", 2, waiting,
                                 [&](const core::CommittedEvent& event) { committed.push_back(event); },
                                 [](const std::shared_ptr<const core::Gallery>&) {},
                                 [&](const core::Fault& fault) { raised.push_back(fault.code); },
@@ -218,7 +219,8 @@ void TestWorkers::eventsWaitForTheLogAndKeepTheirOrder() {
         decision.event.door = "door-1";
         decision.event.time = app::now().wall;
         ids.push_back(decision.event.id);
-        storage.append(decision);
+        waiting.push(decision, app::now().mono);
+        storage.write();
     }
     QCOMPARE(committed.size(), 3U);
     QVERIFY(std::all_of(committed.begin(), committed.end(), [](const auto& event) { return event.provisional; }));

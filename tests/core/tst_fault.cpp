@@ -11,9 +11,10 @@ using namespace facelatch::core;
 
 namespace {
 
-constexpr std::array all{FaultCode::NoCamera,         FaultCode::NoDetector,     FaultCode::NoEmbedder,
-                         FaultCode::NoLiveness,       FaultCode::NoLock,         FaultCode::ReplayOnRealLock,
-                         FaultCode::SourceMayNotOpen, FaultCode::LogNotWritable, FaultCode::DataUnreadable};
+constexpr std::array all{FaultCode::NoCamera,           FaultCode::NoDetector,     FaultCode::NoEmbedder,
+                         FaultCode::NoLiveness,         FaultCode::NoLock,         FaultCode::ReplayOnRealLock,
+                         FaultCode::SourceMayNotOpen,   FaultCode::LogNotWritable, FaultCode::DataUnreadable,
+                         FaultCode::PicturesNotWritten, FaultCode::DiskFull};
 
 TEST(Fault, codesAreStable) {
     EXPECT_EQ(faultCodeText(FaultCode::NoCamera), "no_camera");
@@ -25,14 +26,17 @@ TEST(Fault, codesAreStable) {
     EXPECT_EQ(faultCodeText(FaultCode::SourceMayNotOpen), "source_may_not_open");
     EXPECT_EQ(faultCodeText(FaultCode::LogNotWritable), "log_not_writable");
     EXPECT_EQ(faultCodeText(FaultCode::DataUnreadable), "data_unreadable");
+    EXPECT_EQ(faultCodeText(FaultCode::PicturesNotWritten), "pictures_not_written");
+    EXPECT_EQ(faultCodeText(FaultCode::DiskFull), "disk_full");
     std::set<std::string_view> codes;
     for (const FaultCode code : all)
         EXPECT_TRUE(codes.insert(faultCodeText(code)).second);
 }
 
-TEST(Fault, onlyALogThatCannotBeWrittenLeavesTheDoorWorking) {
+TEST(Fault, onlyAFullOrBrokenDiskLeavesTheDoorWorking) {
+    const std::set harmless{FaultCode::LogNotWritable, FaultCode::PicturesNotWritten, FaultCode::DiskFull};
     for (const FaultCode code : all)
-        EXPECT_EQ(stopsTheDoor(code), code != FaultCode::LogNotWritable) << faultCodeText(code);
+        EXPECT_EQ(stopsTheDoor(code), !harmless.contains(code)) << faultCodeText(code);
 }
 
 TEST(Fault, eachStandsOnceAndTellsWhenItChanges) {

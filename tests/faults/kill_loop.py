@@ -416,6 +416,8 @@ def parse() -> argparse.Namespace:
     parser.add_argument("--seed", type=int, default=None)
     parser.add_argument("--minutes", type=float, default=0.0, help="ends earlier when they are over")
     options = parser.parse_args()
+    for name in ("kiosk", "ctl", "lockd"):
+        setattr(options, name, getattr(options, name).resolve())
     for name in ("models", "faces"):
         named = os.environ.get(f"FACELATCH_{name.upper()}_DIR") or getattr(options, name) or ""
         setattr(options, name, pathlib.Path(named).resolve())
