@@ -16,7 +16,7 @@ namespace {
 
 constexpr core::milliseconds pollEvery{33};
 /// The alarm stands within 5 s, and no healthy disk takes so long.
-constexpr core::milliseconds diskPatience{3000};
+constexpr core::milliseconds diskPatience{2500};
 /// A loop that waits a tenth of a second for a frame has not come round for so long: the camera's driver hangs.
 constexpr core::milliseconds cameraPatience{2500};
 
@@ -106,7 +106,7 @@ void Kiosk::watchStorage() {
             clear(fault.code);
         told = hangs;
     };
-    static constexpr const char* silent = "the disk has not answered for 3 s. Look for disk errors in dmesg";
+    static constexpr const char* silent = "the disk has not answered for some seconds. Look for disk errors in dmesg";
     watch(!overdue.empty() || (m_logHangs && m_waiting.size() > 0), m_logHangs,
           {core::FaultCode::LogNotWritable, silent});
     watch(!m_peopleKnown && at - m_since > diskPatience, m_openingHangs, {core::FaultCode::DataUnreadable, silent});
