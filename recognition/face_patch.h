@@ -28,7 +28,10 @@ public:
 
 private:
     static constexpr int kSide = 32;
+    float likeness(const std::uint8_t* window, int windowSide, int x, int y) const;
+
     std::array<std::uint8_t, std::size_t{kSide} * kSide> m_pixels{};
+    int m_sum = 0, m_squares = 0; ///< of the pixels
     bool m_usable = false;
 };
 
