@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Two rows mixed into one, then pairs of its pixels into the screen's.
+// Rows to the screen's format and width, then two of them mixed into one of its own.
 #include "ui/picture_scaler.h"
 
 #include <algorithm>
@@ -14,12 +14,8 @@ namespace {
 
 constexpr int one = 1 << CHAR_BIT; ///< weights are parts of it, so that a mix of bytes is one shift away
 
-/// Places of blue, green and red in a pixel; a grey one is all three.
-struct Layout {
-    int green = 0, red = 0, bytes = 1;
-};
-Layout layoutOf(const core::Image& image) {
-    return image.format() == core::PixelFormat::Gray8 ? Layout() : Layout{1, 2, 2 + 1};
+int bytesPerPixel(const core::Image& image) {
+    return image.format() == core::PixelFormat::Gray8 ? 1 : 2 + 1;
 }
 
 /// The target's pixels from `first` to before `last` whose centres lie within `from` .. `to`.
@@ -36,22 +32,18 @@ std::pair<int, int> between(double place, int size) {
     return {first, static_cast<int>(std::lround((limited - first) * one))};
 }
 
-int mixed(int a, int b, int weight) {
-    return (a * (one - weight) + b * weight) / one;
+/// Two pixels mixed, two bytes in one multiplication: each has room for its product with `one`.
+QRgb mixed(QRgb a, QRgb b, int weight) {
+    constexpr QRgb byte = UCHAR_MAX, evenBytes = byte << 2 * CHAR_BIT | byte;
+    const auto second = static_cast<QRgb>(weight), first = static_cast<QRgb>(one - weight);
+    const QRgb even = ((a & evenBytes) * first + (b & evenBytes) * second) >> CHAR_BIT & evenBytes;
+    const QRgb odd = ((a >> CHAR_BIT & evenBytes) * first + (b >> CHAR_BIT & evenBytes) * second) & ~evenBytes;
+    return even | odd;
 }
 
-QRgb opaque(int red, int green, int blue) {
+QRgb opaque(QRgb red, QRgb green, QRgb blue) {
     constexpr QRgb alpha = UCHAR_MAX;
-    return ((alpha << CHAR_BIT | static_cast<QRgb>(red)) << CHAR_BIT | static_cast<QRgb>(green)) << CHAR_BIT |
-           static_cast<QRgb>(blue);
-}
-
-void dim(QRgb* pixels, int count, QRgb ground, int weight) {
-    for (int i = 0; i < count; ++i) {
-        const QRgb colour = pixels[i];
-        pixels[i] = opaque(mixed(qRed(colour), qRed(ground), weight), mixed(qGreen(colour), qGreen(ground), weight),
-                           mixed(qBlue(colour), qBlue(ground), weight));
-    }
+    return ((alpha << CHAR_BIT | red) << CHAR_BIT | green) << CHAR_BIT | blue;
 }
 
 } // namespace
@@ -64,18 +56,20 @@ void PictureScaler::prepareColumns(const core::Image& source, const QRectF& show
         if (mirrored)
             place = source.width() - 1 - place;
         const auto [pixel, weight] = between(place, source.width());
-        m_columns[static_cast<std::size_t>(x - m_first)] = {pixel * layoutOf(source).bytes, weight};
+        m_columns[static_cast<std::size_t>(x - m_first)] = {pixel, weight};
     }
 }
 
 void PictureScaler::scale(const core::Image& source, const QRectF& shown, const PictureLook& look, QImage& target) {
-    const QRgb ground = opaque(qRed(look.ground), qGreen(look.ground), qBlue(look.ground));
+    const QRgb ground = look.ground | opaque(0, 0, 0);
     if (source.empty() || !(shown.width() > 0) || !(shown.height() > 0)) {
         target.fill(ground);
         return;
     }
     prepareColumns(source, shown, look.mirrored, target.width());
-    m_row.resize(static_cast<std::size_t>(source.width()) * static_cast<std::size_t>(layoutOf(source).bytes));
+    m_row.resize(static_cast<std::size_t>(source.width()));
+    for (Widened& widened : m_widened)
+        widened.row = -1; // of another picture
     const auto [first, last] = covered(shown.top(), shown.bottom(), target.height());
     for (int y = 0; y < target.height(); ++y) {
         auto* out = reinterpret_cast<QRgb*>(target.scanLine(y));
@@ -89,25 +83,46 @@ void PictureScaler::scale(const core::Image& source, const QRectF& shown, const 
     }
 }
 
+/// A row of the source in the screen's format and width. Rows come in order, so each is made once for all it is mixed
+/// into.
+const QRgb* PictureScaler::widened(const core::Image& source, int row) {
+    Widened& slot = m_widened[static_cast<std::size_t>(row % 2)];
+    if (slot.row == row)
+        return slot.pixels.data();
+    slot.row = row;
+    const std::uint8_t* from = source.data() + row * source.stride();
+    const int bytes = bytesPerPixel(source);
+    for (QRgb& pixel : m_row) {
+        pixel = bytes == 1 ? opaque(from[0], from[0], from[0]) : opaque(from[2], from[1], from[0]);
+        from += bytes;
+    }
+    slot.pixels.resize(m_columns.size());
+    const int next = source.width() > 1 ? 1 : 0;
+    QRgb* to = slot.pixels.data();
+    for (const Column& column : m_columns) {
+        const QRgb* left = m_row.data() + column.pixel;
+        *to++ = mixed(left[0], left[next], column.weight);
+    }
+    return slot.pixels.data();
+}
+
 void PictureScaler::fillRow(const core::Image& source, double y, const PictureLook& look, QRgb* out) {
     const auto [row, weight] = between(y, source.height());
-    const std::uint8_t* upper = source.data() + row * source.stride();
-    const std::uint8_t* lower = weight > 0 ? upper + source.stride() : upper;
-    for (std::size_t i = 0; i < m_row.size(); ++i)
-        m_row[i] = static_cast<std::uint8_t>(mixed(upper[i], lower[i], weight));
+    const auto* upper = reinterpret_cast<const std::uint8_t*>(widened(source, row));
+    const auto* lower = weight > 0 ? reinterpret_cast<const std::uint8_t*>(widened(source, row + 1)) : upper;
+    auto* mixedBytes = reinterpret_cast<std::uint8_t*>(out);
+    const auto below = static_cast<std::uint16_t>(weight), above = static_cast<std::uint16_t>(one - weight);
+    const std::size_t bytes = m_columns.size() * sizeof(QRgb);
+    for (std::size_t i = 0; i < bytes; ++i) // of 16 bits each, so that the compiler takes many at once
+        mixedBytes[i] =
+            static_cast<std::uint8_t>(static_cast<std::uint16_t>(upper[i] * above + lower[i] * below) >> CHAR_BIT);
 
-    const auto [green, red, bytes] = layoutOf(source);
-    const int next = source.width() > 1 ? bytes : 0;
-    QRgb* to = out;
-    for (const Column& column : m_columns) {
-        const std::uint8_t* left = m_row.data() + column.offset;
-        const std::uint8_t* right = left + next;
-        *to++ = opaque(mixed(left[red], right[red], column.weight), mixed(left[green], right[green], column.weight),
-                       mixed(left[0], right[0], column.weight));
-    }
-    if (look.dimmed > 0)
-        dim(out, static_cast<int>(m_columns.size()), look.ground,
-            static_cast<int>(std::lround(std::clamp(look.dimmed, 0.0, 1.0) * one)));
+    if (look.dimmed <= 0)
+        return;
+    const QRgb ground = look.ground | opaque(0, 0, 0);
+    const int dimming = static_cast<int>(std::lround(std::clamp(look.dimmed, 0.0, 1.0) * one));
+    for (QRgb* pixel = out; pixel != out + m_columns.size(); ++pixel)
+        *pixel = mixed(*pixel, ground, dimming);
 }
 
 } // namespace facelatch::ui

@@ -7,7 +7,7 @@
 #include <QImage>
 #include <QRectF>
 
-#include <cstdint>
+#include <array>
 #include <vector>
 
 namespace facelatch::ui {
@@ -28,14 +28,20 @@ public:
 
 private:
     struct Column {
-        int offset = 0; ///< bytes from the row's start
+        int pixel = 0;  ///< of the source
         int weight = 0; ///< of the pixel after it, 0..256
     };
     void prepareColumns(const core::Image& source, const QRectF& shown, bool mirrored, int width);
+    const QRgb* widened(const core::Image& source, int row);
     void fillRow(const core::Image& source, double y, const PictureLook& look, QRgb* out);
 
     std::vector<Column> m_columns; ///< of the target's columns m_first .. m_last - 1
-    std::vector<std::uint8_t> m_row;
+    struct Widened {
+        int row = -1;
+        std::vector<QRgb> pixels;
+    };
+    std::array<Widened, 2> m_widened; ///< the rows that are mixed now
+    std::vector<QRgb> m_row;          ///< one of them before
     int m_first = 0, m_last = 0;
 };
 
