@@ -57,6 +57,8 @@ void CaptureWorker::step() {
     }
     if (!*frame)
         return;
+    if (m_context.captured)
+        m_context.captured(**frame);
     m_context.frames.put(**std::move(frame));
     if (!m_seen) {
         m_seen = true;

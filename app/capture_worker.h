@@ -26,6 +26,7 @@ struct CaptureContext {
     std::function<void(core::Fault)> raise;
     std::function<void(core::FaultCode)> clear;
     FrameSourceMaker makeSource = hardware::makeFrameSource;
+    std::function<void(const core::Frame&)> captured = {}; ///< of each frame, in the capture thread; may be empty
 };
 
 /// Lives in the capture thread only. Each turn of its loop waits at most a tenth of a second, so that it ends promptly.

@@ -22,5 +22,6 @@ void addLogCommands(CLI::App& program, CtlAction& action);
 void addModelCommands(CLI::App& program, CtlAction& action);
 void addSettingsCommands(CLI::App& program, CtlAction& action);
 void addIdentifyCommand(CLI::App& program, CtlAction& action);
+void addBenchCommand(CLI::App& program, CtlAction& action);
 
 } // namespace facelatch::app

@@ -35,6 +35,7 @@ int main(int argc, char** argv) {
     app::addModelCommands(program, action);
     app::addSettingsCommands(program, action);
     app::addIdentifyCommand(program, action);
+    app::addBenchCommand(program, action);
     try {
         program.parse(argc, argv);
     } catch (const CLI::ParseError& error) {

@@ -4,6 +4,7 @@
 
 #include "app/clock.h"
 #include "app/enrolment.h"
+#include "app/face_folders.h"
 #include "app/model_files.h"
 #include "app/places.h"
 #include "app/rules.h"
@@ -29,30 +30,6 @@ constexpr std::size_t mostStrangers = 3;
 constexpr core::milliseconds showEach{5000};
 constexpr core::milliseconds pauseAfterEach{3000};
 
-struct DemoPerson {
-    std::string name;
-    std::vector<fs::path> files;
-};
-
-std::vector<DemoPerson> peopleIn(const std::string& folder) {
-    std::vector<DemoPerson> people;
-    std::error_code ignored;
-    for (const auto& entry : fs::directory_iterator(folder, ignored)) {
-        if (!entry.is_directory())
-            continue;
-        DemoPerson person{entry.path().filename().string(), {}};
-        std::replace(person.name.begin(), person.name.end(), '_', ' ');
-        for (const auto& file : fs::directory_iterator(entry.path(), ignored))
-            if (file.path().extension() == ".jpg" || file.path().extension() == ".png")
-                person.files.push_back(file.path());
-        std::sort(person.files.begin(), person.files.end());
-        if (person.files.size() > enrolledPictures)
-            people.push_back(std::move(person));
-    }
-    std::sort(people.begin(), people.end(), [](const auto& a, const auto& b) { return a.name < b.name; });
-    return people;
-}
-
 core::Error noFaces(const std::string& asked) {
     if (!asked.empty())
         return core::fail("There are no faces for the demo door", asked,
@@ -63,7 +40,7 @@ core::Error noFaces(const std::string& asked) {
         "package libdlib that brings examples/johns), or give a folder: facelatch --demo --demo-faces DIR");
 }
 
-core::Status enrol(DemoPerson& person, recognition::Enroller& enroller, storage::Store& store) {
+core::Status enrol(PersonFolder& person, recognition::Enroller& enroller, storage::Store& store) {
     std::vector<recognition::EnrolmentPicture> pictures;
     for (const fs::path& file : person.files)
         pictures.push_back(readPhotograph(file));
@@ -101,16 +78,16 @@ core::Status overrideSettings(LoadedSettings& loaded) {
     return core::Done{};
 }
 
-hardware::ReplayScript scriptOf(const std::vector<DemoPerson>& known, const std::vector<DemoPerson>& strangers) {
+hardware::ReplayScript scriptOf(const std::vector<PersonFolder>& known, const std::vector<PersonFolder>& strangers) {
     constexpr std::size_t rounds = 3;
     hardware::ReplayScript script;
     script.stillShare = 0.7F; // portraits would fill the picture as nobody at a door does
-    const auto show = [&](const DemoPerson& person, std::size_t round) {
+    const auto show = [&](const PersonFolder& person, std::size_t round) {
         script.groups.push_back({{person.files[round % person.files.size()]}, showEach, {}, pauseAfterEach});
     };
     std::size_t visits = 0;
     for (std::size_t round = 0; round < rounds; ++round) {
-        for (const DemoPerson& person : known) {
+        for (const PersonFolder& person : known) {
             show(person, round);
             if (++visits % 2 == 1 && !strangers.empty())
                 show(strangers[visits / 2 % strangers.size()], visits);
@@ -123,7 +100,7 @@ hardware::ReplayScript scriptOf(const std::vector<DemoPerson>& known, const std:
 
 core::Result<std::unique_ptr<Demo>> prepareDemo(LoadedSettings& loaded, const std::string& faces) {
     const std::string facesFolder = faces.empty() ? demoFaces().value_or(std::string()) : faces;
-    std::vector<DemoPerson> people = facesFolder.empty() ? std::vector<DemoPerson>{} : peopleIn(facesFolder);
+    std::vector<PersonFolder> people = peopleIn(facesFolder, enrolledPictures + 1);
     if (people.size() < 2)
         return noFaces(faces);
     auto demo = std::make_unique<Demo>();
@@ -148,10 +125,10 @@ core::Result<std::unique_ptr<Demo>> prepareDemo(LoadedSettings& loaded, const st
     if (!store)
         return store.error();
 
-    std::vector<DemoPerson> known;
-    std::vector<DemoPerson> strangers;
+    std::vector<PersonFolder> known;
+    std::vector<PersonFolder> strangers;
     const std::size_t wanted = std::min(mostKnown, people.size() - 1);
-    for (DemoPerson& person : people) {
+    for (PersonFolder& person : people) {
         if (known.size() < wanted && enrol(person, **enroller, **store))
             known.push_back(std::move(person));
         else if (strangers.size() < mostStrangers)

@@ -46,6 +46,8 @@ Kiosk::Kiosk(KioskOptions options) : m_window(windowConfig(options), m_frames, n
     if (options.printEvents)
         m_printer = std::make_unique<WorkerThread<EventPrinter>>(QStringLiteral("events"),
                                                                  [] { return std::make_unique<EventPrinter>(); });
+    if (options.printTimings)
+        m_timings = std::make_unique<Timings>(m_window.findChild<QObject*>(QStringLiteral("viewfinder")));
     startStorage(options, embedder);
     startDoor(settings, embedder);
     startVision(options);
@@ -163,6 +165,8 @@ void Kiosk::startDoor(const core::Settings& settings, const recognition::ModelRo
             settings.text("door.id"), accessRules(settings, embedder), doorTimes(settings),
             hardware::makeDoorLock(lockSettings(settings)), m_observations, m_view,
             [this](core::Decision decision) {
+                if (m_timings && decision.releases)
+                    Timings::released(now().mono);
                 if (const auto lost = m_waiting.push(std::move(decision), now().mono); lost > 0)
                     std::fprintf(stderr, "facelatch: %llu events are lost: no room is left to keep them in memory\n",
                                  static_cast<unsigned long long>(lost));
@@ -195,7 +199,11 @@ void Kiosk::startCapture(const KioskOptions& options) {
     m_capture = std::make_unique<WorkerThread<CaptureWorker>>(QStringLiteral("capture"), [&, this] {
         return std::make_unique<CaptureWorker>(CaptureContext{
             *options.camera, m_frames, m_cameraTurn, [this](core::Fault fault) { raise(std::move(fault)); },
-            [this](core::FaultCode code) { clear(code); }, options.makeSource});
+            [this](core::FaultCode code) { clear(code); }, options.makeSource,
+            [this](const core::Frame& frame) {
+                if (m_timings)
+                    m_timings->captured(frame);
+            }});
     });
 }
 

@@ -9,6 +9,7 @@
 #include "app/event_printer.h"
 #include "app/inbox.h"
 #include "app/storage_worker.h"
+#include "app/timings.h"
 #include "app/vision_worker.h"
 #include "app/worker_thread.h"
 #include "core/latest_frame.h"
@@ -32,6 +33,7 @@ struct KioskOptions {
     QLocale locale;
     bool demo = false;
     bool printEvents = false;
+    bool printTimings = false;
     FrameSourceMaker makeSource = hardware::makeFrameSource;
 };
 
@@ -68,6 +70,7 @@ private:
     std::optional<core::Screen> m_screen;
     QTimer m_poll; ///< the screen asks for its view, as it does for its frames: nothing is queued per frame
 
+    std::unique_ptr<Timings> m_timings; ///< only when asked for
     std::unique_ptr<WorkerThread<EventPrinter>> m_printer;
     std::unique_ptr<WorkerThread<StorageWorker>> m_storage;
     std::unique_ptr<WorkerThread<DoorWorker>> m_door;

@@ -32,6 +32,7 @@ struct Options {
     bool demo = false;
     bool tryOut = false;
     bool events = false;
+    bool timings = false;
     std::string demoFaces;
     double exitAfter = 0;
 };
@@ -91,8 +92,8 @@ int run(QApplication& application, Options& options) {
     const QLocale locale =
         resources::installTranslator(application, QString::fromStdString(loaded.settings.text("door.language")));
     auto camera = demo ? core::Result<hardware::CameraSettings>(demo->camera) : app::cameraSettings(loaded.settings);
-    app::Kiosk kiosk(
-        {loaded, std::move(folder), std::move(camera), *std::move(models), locale, options.demo, options.events});
+    app::Kiosk kiosk({loaded, std::move(folder), std::move(camera), *std::move(models), locale, options.demo,
+                      options.events, options.timings});
     show(kiosk.window(), loaded.settings.text("screen.window"));
 
     QTimer end;
@@ -122,6 +123,9 @@ int main(int argc, char** argv) {
     program.add_flag("--try-out", options.tryOut,
                      "Without settings: a simulated lock when there is a camera, else the demo door");
     program.add_flag("--events", options.events, "Each event as a JSON line on the standard output");
+    program.add_flag(
+        "--timings", options.timings,
+        "When pictures changed and the lock was released, on the standard error (for facelatch-ctl bench)");
     program.add_option("--exit-after", options.exitAfter, "Ends after so long")
         ->type_name("SECONDS")
         ->check(CLI::Range(0.0, 1e7));

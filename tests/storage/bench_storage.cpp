@@ -3,7 +3,7 @@
 // bench_storage [ROWS] [FOLDER]: 1,000,000 rows in the temporary folder by default. Not part of the tests: minutes.
 #include "temp_store.h"
 
-#include "storage/event_writer.h"
+#include "storage/log_fill.h"
 
 #include <QElapsedTimer>
 
@@ -46,26 +46,6 @@ void measure(const char* what, Work work) {
     std::printf("%-52s %9.2f ms (worst %.2f)\n", what, runs[5], runs[9]);
 }
 
-/// Rows as append() makes them, without its fsync for each.
-void fill(const std::string& database, const std::vector<core::Person>& people, int rows) {
-    auto db =
-        need(storage::SqlConnection::open(database, storage::SqlConnection::Mode::ReadWrite, core::milliseconds(50)));
-    auto transaction = need(storage::Transaction::begin(*db));
-    storage::ChainHead head = need(storage::chainHead(*db));
-    for (int i = 0; i < rows; ++i) {
-        storage::EventRow row;
-        row.committed.event = i % 5 ? grantedTo(people[static_cast<std::size_t>(i) % people.size()], i * 1000LL)
-                                    : refusedStranger(i * 1000LL);
-        if (row.committed.event.person)
-            row.salt = QByteArray(storage::saltSize, 's');
-        storage::hashPersonalFields(row);
-        storage::chain(row, head);
-        (void)need(storage::insertEvent(*db, row));
-        (void)need(storage::insertPersonal(*db, row));
-    }
-    (void)need(transaction.commit());
-}
-
 } // namespace
 
 int main(int argc, char** argv) {
@@ -96,7 +76,10 @@ int main(int argc, char** argv) {
     store.close();
     QElapsedTimer clock;
     clock.start();
-    fill(store.database(), people, rows);
+    need(storage::fillLog(store.folder(), rows, [&](std::int64_t i) {
+        return i % 5 ? grantedTo(people[static_cast<std::size_t>(i) % people.size()], i * 1000)
+                     : refusedStranger(i * 1000);
+    }));
     std::printf("%d rows filled in after %.0f s, %.0f bytes a row\n", rows, milliseconds(clock) / 1000,
                 static_cast<double>(QFileInfo(QString::fromStdString(store.database())).size()) / rows);
     for (const bool full : {false, true}) {
