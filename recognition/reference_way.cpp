@@ -108,6 +108,8 @@ core::Result<std::vector<core::RectF>> ReferenceWay::detect(const core::Image& f
 }
 
 core::Status ReferenceWay::align(const core::Image& frame, const core::RectF& face) {
+    if (frame.empty())
+        return core::fail("there is no picture to align a face of");
     try {
         const Picture picture = rgbCopy(frame);
         const dlib::rectangle box = rectOf(face);

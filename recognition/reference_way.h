@@ -29,7 +29,8 @@ public:
     /// The faces of the frame, in colour and at its own size, as the original searched it; the best first. Errors: an
     /// empty frame, dlib's own.
     core::Result<std::vector<core::RectF>> detect(const core::Image& frame);
-    /// The 150x150 chip of that face: by its landmarks, or by the box alone where there are none. Errors: dlib's own.
+    /// The 150x150 chip of that face: by its landmarks, or by the box alone where there are none. Errors: an empty
+    /// frame, dlib's own.
     core::Status align(const core::Image& frame, const core::RectF& face);
     /// Runs the network on the chip of the last align(): kOutputs numbers. Errors: no chip yet, dlib's own.
     core::Result<std::vector<float>> embed();
