@@ -111,10 +111,12 @@ private:
         const auto* widget = kiosk.window().findChild<QWidget*>(QLatin1String(page));
         return widget != nullptr && widget->isVisible();
     }
-    static std::int64_t grants(const RealDoor& door) {
+    /// Granted events of that time and later; -1 when the log cannot be read.
+    static std::int64_t grantsSince(const RealDoor& door, core::WallTime time) {
         const auto log = storage::LogReader::open(door.data().toStdString());
         storage::EventFilter filter;
         filter.outcome = core::Outcome::Granted;
+        filter.since = time;
         const auto count = log ? (*log)->count(filter) : core::Result<std::int64_t>(log.error());
         return count ? *count : -1;
     }
@@ -170,18 +172,17 @@ void TestFaultsCamera::itVanishesAndComesBack() {
             if (static_cast<Scene>(scene) == Scene::Known)
                 QTRY_VERIFY_WITH_TIMEOUT(door.lockd().released(), patience);
             stage.set(static_cast<Scene>(scene), way);
+            const core::WallTime goneAt = app::now().wall;
             QElapsedTimer gone;
             gone.start();
             QTRY_VERIFY_WITH_TIMEOUT(shows(kiosk, "outOfServicePage"), patience);
             qInfo("out of service %.1f s after the camera went", static_cast<double>(gone.elapsed()) / 1000);
             // Whatever was under way is over: a release ends, and nothing is decided on what was seen before.
             QTRY_VERIFY_WITH_TIMEOUT(!door.lockd().released(), patience);
-            QTest::qWait(600); // a picture's longest life
             const int releases = door.lockd().releases();
-            const std::int64_t granted = grants(door);
-            QTest::qWait(1000);
+            QTest::qWait(2500); // a picture lives for half a second; the rest is for a machine that is busy
             QCOMPARE(door.lockd().releases(), releases);
-            QCOMPARE(grants(door), granted);
+            QCOMPARE(grantsSince(door, goneAt + core::milliseconds(2000)), std::int64_t{0});
             QVERIFY(shows(kiosk, "outOfServicePage"));
         }
         stage.set(Scene::Nobody, Way::Works);
@@ -190,13 +191,13 @@ void TestFaultsCamera::itVanishesAndComesBack() {
         stage.set(Scene::Known, Way::Works);
         QTRY_VERIFY_WITH_TIMEOUT(door.lockd().releases() > releases, patience);
     }
-    // Every release ended at its time.
+    // Every release ended at its time, at most three strike times when somebody was granted again meanwhile.
     qint64 since = 0;
     for (const FakeLockd::Level& level : door.lockd().levels()) {
         if (level.released && since == 0)
             since = level.ns;
         if (!level.released && since != 0) {
-            QVERIFY(level.ns - since < (RealDoor::strikeMs + 2000) * 1'000'000LL);
+            QVERIFY(level.ns - since < (3 * RealDoor::strikeMs + 2000) * 1'000'000LL);
             since = 0;
         }
     }
