@@ -16,7 +16,7 @@ namespace {
 constexpr core::milliseconds patience{100};
 constexpr core::milliseconds retryModelsEvery{15'000};
 /// The picture people see of themselves comes first: recognition takes what the screen, the camera and the door leave.
-constexpr int niceness = 5;
+constexpr int niceness = 2;
 
 struct CapabilityFault {
     recognition::Capability capability;

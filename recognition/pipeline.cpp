@@ -344,7 +344,8 @@ void Pipeline::Parts::recognise(core::TrackId& track, const std::vector<float>& 
         faces[track].patch = patch;
     }
     Face& face = faces[track];
-    if (face.seenAt && now - *face.seenAt > settings.follow.occludedAfter) {
+    const bool hidden = face.seenAt && lastFrame && *face.seenAt < *lastFrame; // and not only looked at seldom
+    if (hidden && now - *face.seenAt > settings.follow.occludedAfter) {
         face.liveness = {};
         face.embeddings = 0;
     }
