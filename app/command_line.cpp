@@ -3,6 +3,7 @@
 #include "app/command_line.h"
 
 #include "app/places.h"
+#include "app/rules.h"
 #include "app/settings_file.h"
 
 #include <CLI/CLI.hpp>
@@ -39,6 +40,8 @@ LoadedSettings loadSettings(const CommonOptions& options) {
     for (const std::string& assignment : options.assignments)
         if (const auto applied = applyAssignment(assignment, out.settings); !applied)
             out.errors.push_back(applied.error());
+    const auto contradicting = contradictions(out.settings);
+    out.errors.insert(out.errors.end(), contradicting.begin(), contradicting.end());
     return out;
 }
 

@@ -1,14 +1,23 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // facelatch-ctl models: list, install, verify.
+#include "app/clock.h"
 #include "app/ctl.h"
 #include "app/model_files.h"
 #include "app/model_install.h"
+#include "app/progress_line.h"
 
 #include <CLI/CLI.hpp>
+
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QJsonObject>
 
 #include <algorithm>
 #include <cstdio>
 #include <memory>
+#include <optional>
+
+#include <unistd.h>
 
 namespace facelatch::app {
 
@@ -48,24 +57,63 @@ int report(const LoadedSettings& loaded, bool loadToo) {
 struct InstallOptions {
     std::string to;
     std::string mirror;
+    bool json = false;
     std::vector<std::string> ids;
 };
+
+const char* word(InstalledModel::How how) {
+    switch (how) {
+    case InstalledModel::How::WasThere:
+        return "present";
+    case InstalledModel::How::Copied:
+        return "copied";
+    case InstalledModel::How::Downloaded:
+        return "downloaded";
+    }
+    return "";
+}
+
+void print(const std::vector<InstalledModel>& models, bool json) {
+    QJsonArray array;
+    for (const InstalledModel& model : models) {
+        if (!json)
+            std::printf("%-26s %-10s %s\n", model.id.c_str(), word(model.how), model.path.c_str());
+        array.append(QJsonObject{{QStringLiteral("id"), QString::fromStdString(model.id)},
+                                 {QStringLiteral("result"), QLatin1String(word(model.how))},
+                                 {QStringLiteral("path"), QString::fromStdString(model.path)},
+                                 {QStringLiteral("bytes"), static_cast<qint64>(model.bytes)},
+                                 {QStringLiteral("resumed_at"), static_cast<qint64>(model.resumedAt)}});
+    }
+    if (json)
+        std::printf("%s\n", QJsonDocument(array).toJson(QJsonDocument::Compact).constData());
+}
 
 int install(const LoadedSettings& loaded, const InstallOptions& options) {
     const auto store = openModels(loaded.settings, loaded.dataFolder);
     if (!store)
         return complain(ctlName, store.error());
-    const std::string to = options.to.empty() ? loaded.dataFolder + "/models" : options.to;
-    const std::vector<std::string> wanted = options.ids.empty() ? neededModels(loaded.settings) : options.ids;
-    int code = 0;
-    for (const std::string& id : wanted) {
-        const auto done = installModel(*store, id, to, options.mirror);
-        if (!done) {
-            code = complain(ctlName, done.error());
-            continue;
-        }
-        std::printf("%-26s %s\n", id.c_str(), done->c_str());
+    InstallPlan plan{options.ids.empty() ? neededModels(loaded.settings) : options.ids,
+                     options.to.empty() ? loaded.dataFolder + "/models" : options.to,
+                     options.mirror,
+                     loaded.settings.text("network.proxy"),
+                     {}};
+    std::optional<ProgressLine> line;
+    std::string shown;
+    plan.progress = [&](const std::string& id, std::uint64_t done, std::uint64_t total) {
+        if (shown != id)
+            line.emplace(id, isatty(STDERR_FILENO) != 0,
+                         [](std::string_view text) { std::fwrite(text.data(), 1, text.size(), stderr); });
+        shown = id;
+        line->show(done, total, now().mono);
+    };
+    const auto models = installModels(*store, plan);
+    line.reset(); // the bar's line is over
+    if (models) {
+        print(*models, options.json);
+        return 0;
     }
+    const int code = complain(ctlName, models.error());
+    std::fprintf(stderr, "%s: Nothing was installed. The next try goes on with what was fetched.\n", ctlName);
     return code;
 }
 
@@ -79,10 +127,13 @@ void addModelCommands(CLI::App& program, CtlAction& action) {
         action = [](const LoadedSettings& loaded) { return report(loaded, true); };
     });
     auto options = std::make_shared<InstallOptions>();
-    CLI::App* command = models->add_subcommand("install", "Gets the needed ones, or those named, that are not there");
+    CLI::App* command =
+        models->add_subcommand("install", "Gets the needed ones, or those named, that are not there: all or none");
     command->add_option("--to", options->to, "Folder to put them in (default: models in the data folder)")
         ->type_name("DIR");
-    command->add_option("--mirror", options->mirror, "Folder that has them already")->type_name("DIR");
+    command->add_option("--mirror", options->mirror, "Folder, or http(s) address, that has them; tried first")
+        ->type_name("DIR");
+    command->add_flag("--json", options->json, "One JSON array");
     command->add_option("id", options->ids, "Model ids");
     command->callback(
         [&action, options] { action = [options](const LoadedSettings& loaded) { return install(loaded, *options); }; });

@@ -19,6 +19,11 @@ constexpr core::milliseconds pollEvery{33};
 constexpr core::milliseconds diskPatience{2500};
 /// A loop that waits a tenth of a second for a frame has not come round for so long: the camera's driver hangs.
 constexpr core::milliseconds cameraPatience{2500};
+constexpr core::milliseconds themeEvery{1000};
+
+ui::Theme screenTheme(const core::Settings& settings, const core::LocalTime& time) {
+    return lightScreen(settings, time) ? ui::Theme::Light : ui::Theme::Dark;
+}
 
 ui::KioskConfig windowConfig(const KioskOptions& options) {
     const core::Settings& settings = options.loaded.settings;
@@ -35,6 +40,9 @@ ui::KioskConfig windowConfig(const KioskOptions& options) {
         config.banners.insert(ui::Banner::SimulatedLock);
     if (settings.text("liveness.policy") == "off")
         config.banners.insert(ui::Banner::LivenessOff);
+    if (settings.flag("screen.installer_overlay"))
+        config.banners.insert(ui::Banner::Installer);
+    config.theme = screenTheme(settings, toLocal(now().wall));
     return config;
 }
 
@@ -67,6 +75,11 @@ Kiosk::Kiosk(KioskOptions options) : m_window(windowConfig(options), m_frames, n
         watchCamera();
     });
     m_poll.start(pollEvery);
+    if (settings.text("screen.theme") == "schedule") {
+        connect(&m_themeClock, &QTimer::timeout, this,
+                [this, settings] { m_window.setTheme(screenTheme(settings, toLocal(now().wall))); });
+        m_themeClock.start(themeEvery);
+    }
 }
 
 Kiosk::~Kiosk() {

@@ -68,6 +68,7 @@ private:
     bool m_logHangs = false, m_openingHangs = false, m_cameraHangs = false;
     ui::KioskWindow m_window;
     std::optional<core::Screen> m_screen;
+    QTimer m_themeClock;
     QTimer m_poll; ///< the screen asks for its view, as it does for its frames: nothing is queued per frame
 
     std::unique_ptr<Timings> m_timings; ///< only when asked for

@@ -3,6 +3,7 @@
 #include "app/rules.h"
 
 #include "app/model_files.h"
+#include "core/day_span.h"
 
 namespace facelatch::app {
 
@@ -68,6 +69,33 @@ std::optional<core::InstallerFacts> installerFacts(const core::Settings& setting
     const recognition::LivenessSettings liveness = pipelineSettings(settings).liveness;
     return core::InstallerFacts{matchRule(settings, embedder), liveness.enabled, liveness.threshold,
                                 neededModels(settings)};
+}
+
+namespace {
+
+/// Both are checked to be times of day where they are set.
+core::DaySpan screenDay(const core::Settings& settings) {
+    return {core::minuteOfDay(settings.text("screen.day_from")).value_or(0),
+            core::minuteOfDay(settings.text("screen.day_until")).value_or(0)};
+}
+
+} // namespace
+
+bool lightScreen(const core::Settings& settings, const core::LocalTime& time) {
+    const std::string& theme = settings.text("screen.theme");
+    return theme == "light" || (theme == "schedule" && screenDay(settings).contains(time));
+}
+
+std::vector<core::Error> contradictions(const core::Settings& settings) {
+    std::vector<core::Error> found;
+    const core::DaySpan day = screenDay(settings);
+    if (settings.text("screen.theme") == "schedule" && day.fromMinute == day.untilMinute)
+        found.push_back({core::ErrorKind::Usage,
+                         "The day of screen.theme = schedule has no length: it begins and ends at " +
+                             settings.text("screen.day_from"),
+                         settings.where("screen.day_until"),
+                         "Change screen.day_from or screen.day_until, or set screen.theme to dark or light"});
+    return found;
 }
 
 hardware::LockSettings lockSettings(const core::Settings& settings) {

@@ -32,6 +32,11 @@ core::Result<hardware::CameraSettings> cameraSettings(const core::Settings& sett
 /// Why pictures of this camera never open this door, if that is so: it is then out of service.
 std::optional<core::Fault> sourceFault(const core::Settings& settings, const hardware::CameraSettings& camera);
 
+/// Whether the screen wears its light colours at that local time.
+bool lightScreen(const core::Settings& settings, const core::LocalTime& time);
+/// Settings that are right one by one and cannot be meant together.
+std::vector<core::Error> contradictions(const core::Settings& settings);
+
 /// Whether a real lock may hang on this door.
 bool realLock(const core::Settings& settings);
 

@@ -2,6 +2,7 @@
 // Downloads through libcurl.
 #include "network/download.h"
 
+#include "network/bunzip2.h"
 #include "network/part_file.h"
 
 #include <curl/curl.h>
@@ -25,6 +26,7 @@ namespace {
 
 constexpr std::chrono::milliseconds progressSpacing{100};
 constexpr long mostRedirects = 10;
+constexpr std::string_view noProxy = "none";
 
 struct CurlFree {
     void operator()(CURL* curl) const { curl_easy_cleanup(curl); }
@@ -88,12 +90,27 @@ int onProgress(void* context, curl_off_t total, curl_off_t done, curl_off_t, cur
     return transfer.cancelled ? 1 : 0;
 }
 
+/// Addresses may carry a name and a password; messages must not.
+std::string shown(const std::string& url) {
+    const auto scheme = url.find("://");
+    const auto begin = scheme == std::string::npos ? 0 : scheme + 3;
+    const auto path = std::min(url.find_first_of("/?#", begin), url.size());
+    const auto at = url.rfind('@', path);
+    return at == std::string::npos || at < begin || at > path ? url : url.substr(0, begin) + url.substr(at + 1);
+}
+
+Error proxyError(const std::string& what, const std::string& url) {
+    return fail(what, url, "Check the setting network.proxy, or the variables https_proxy, http_proxy and no_proxy");
+}
+
 Error httpError(long status, const std::string& url) {
     const std::string what = "the server refused with status " + std::to_string(status);
     if (status == 404 || status == 410)
         return {ErrorKind::NotFound, "the file is not on the server (status " + std::to_string(status) + ")", url,
                 "Check the address in the manifest"};
-    if (status == 401 || status == 403 || status == 407)
+    if (status == 407)
+        return proxyError("the proxy wants a user name and a password (status 407)", url);
+    if (status == 401 || status == 403)
         return fail(what, url, "Check that the address needs no login, and the proxy settings");
     if (status == 429 || status >= 500)
         return fail(what, url, "Try again later");
@@ -102,7 +119,7 @@ Error httpError(long status, const std::string& url) {
 
 /// libcurl's result in words that say what to do.
 Error transferError(const Transfer& transfer, CURLcode code, const char* details) {
-    const std::string& url = transfer.request->url;
+    const std::string url = shown(transfer.request->url);
     const std::string detail = *details ? details : curl_easy_strerror(code);
     if (!transfer.written)
         return transfer.written.error();
@@ -118,16 +135,24 @@ Error transferError(const Transfer& transfer, CURLcode code, const char* details
         return fail("the server sent a web page instead of the file", url,
                     "Open the address in a browser: the network may ask for a login first");
     long status = 0;
+    curl_easy_getinfo(transfer.curl, CURLINFO_HTTP_CONNECTCODE, &status);
+    if (status == 407)
+        return httpError(status, url);
+    if (status >= 400)
+        return proxyError("the proxy refused the connection with status " + std::to_string(status), url);
     switch (code) {
     case CURLE_HTTP_RETURNED_ERROR:
         curl_easy_getinfo(transfer.curl, CURLINFO_RESPONSE_CODE, &status);
         return httpError(status, url);
-    case CURLE_COULDNT_RESOLVE_HOST:
     case CURLE_COULDNT_RESOLVE_PROXY:
+        return proxyError("the proxy's name is not found: " + detail, url);
+    case CURLE_PROXY:
+        return proxyError("the proxy does not let it through: " + detail, url);
+    case CURLE_COULDNT_RESOLVE_HOST:
         return fail("the server's name is not found: " + detail, url,
                     "Check the network connection and the name server");
     case CURLE_COULDNT_CONNECT:
-        return fail("the server cannot be reached: " + detail, url, "Check the network connection");
+        return fail("the server cannot be reached: " + detail, url, "Check the network connection and the proxy");
     case CURLE_OPERATION_TIMEDOUT:
         return fail("the server does not answer: " + detail, url, "Check the network connection");
     case CURLE_PARTIAL_FILE:
@@ -162,6 +187,8 @@ void setOptions(CURL* curl, Transfer& transfer, char* errorText) {
     const DownloadRequest& request = *transfer.request;
     const bool secure = request.url.starts_with("https:");
     curl_easy_setopt(curl, CURLOPT_URL, request.url.c_str());
+    if (!request.proxy.empty()) // an empty proxy switches the environment's off
+        curl_easy_setopt(curl, CURLOPT_PROXY, request.proxy == noProxy ? "" : request.proxy.c_str());
     curl_easy_setopt(curl, CURLOPT_PROTOCOLS_STR, "https,http,file");
     curl_easy_setopt(curl, CURLOPT_REDIR_PROTOCOLS_STR, secure ? "https" : "https,http");
     curl_easy_setopt(curl, CURLOPT_FOLLOWLOCATION, 1L);
@@ -188,7 +215,7 @@ Result<Fetched> fetch(const DownloadRequest& request, const DownloadProgress& pr
     std::call_once(once, [] { curl_global_init(CURL_GLOBAL_DEFAULT); });
     const Curl curl(curl_easy_init());
     if (!curl)
-        return fail("libcurl does not start", request.url);
+        return fail("libcurl does not start", shown(request.url));
     std::array<char, CURL_ERROR_SIZE> errorText{};
     Transfer transfer;
     transfer.curl = curl.get();
@@ -211,17 +238,24 @@ Result<Fetched> fetch(const DownloadRequest& request, const DownloadProgress& pr
     return transferError(transfer, code, errorText.data());
 }
 
+std::string lower(std::string text) {
+    std::ranges::transform(text, text.begin(), [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
+    return text;
+}
+
 Status checkSum(const DownloadRequest& request, const FileSha256& sha256Of, const std::filesystem::path& file) {
     if (request.sha256.empty())
         return core::Done{};
     auto sum = sha256Of(file);
     if (!sum)
         return sum.error();
-    std::string wanted = request.sha256;
-    std::ranges::transform(wanted, wanted.begin(), [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
-    if (*sum == wanted)
-        return core::Done{};
-    return fail("the file has another SHA-256 than expected: " + *sum + " instead of " + wanted, file.string());
+    std::string accepted;
+    for (const std::string& wanted : request.sha256) {
+        if (lower(*sum) == lower(wanted))
+            return core::Done{};
+        accepted += (accepted.empty() ? "" : " or ") + lower(wanted);
+    }
+    return fail("the file has another SHA-256 than expected: " + *sum + " instead of " + accepted, file.string());
 }
 
 /// The mirror's file, or nothing when there is none that is right; `note` says what is wrong with it.
@@ -241,12 +275,29 @@ Result<bool> takeFromMirror(const DownloadRequest& request, const FileSha256& sh
     return true;
 }
 
+bool isSum(const std::string& text) {
+    return text.size() == 64 && std::ranges::all_of(text, [](unsigned char c) { return std::isxdigit(c) != 0; });
+}
+
+bool isProxy(const std::string& text) {
+    constexpr std::array schemes{"http", "https", "socks4", "socks4a", "socks5", "socks5h"};
+    const auto end = text.find("://");
+    return text.find_first_of(" \t\r\n") == std::string::npos && end != 0 &&
+           (end == std::string::npos || std::ranges::find(schemes, lower(text.substr(0, end))) != schemes.end());
+}
+
 Status checkRequest(const DownloadRequest& request, const FileSha256& sha256Of) {
-    const bool hexadecimal = std::ranges::all_of(request.sha256, [](unsigned char c) { return std::isxdigit(c) != 0; });
-    if (!request.sha256.empty() && (request.sha256.size() != 64 || !hexadecimal || !sha256Of))
-        return Error{ErrorKind::Usage, "the expected SHA-256 is not 64 hexadecimal digits", request.url, {}};
+    const bool sums = request.sha256.empty() || (sha256Of && std::ranges::all_of(request.sha256, isSum));
+    if (!sums)
+        return Error{ErrorKind::Usage, "the expected SHA-256 is not 64 hexadecimal digits", shown(request.url), {}};
     if (request.target.filename().empty())
-        return Error{ErrorKind::Usage, "the download has no target file", request.url, {}};
+        return Error{ErrorKind::Usage, "the download has no target file", shown(request.url), {}};
+    if (!isProxy(request.proxy)) // not repeated: it may hold a password
+        return Error{ErrorKind::Usage, "the proxy is no address", "network.proxy",
+                     "Write it as http://HOST:PORT, https://HOST:PORT or socks5h://HOST:PORT"};
+    std::error_code error;
+    if (std::filesystem::is_directory(request.target, error))
+        return fail("there is a folder where the file should be", request.target.string(), "Take it away");
     return core::Done{};
 }
 
@@ -271,7 +322,7 @@ Status fillPart(const DownloadRequest& request, const FileSha256& sha256Of, cons
             return core::Done{};
         if (result.resumedAt == 0) {
             part.remove();
-            return fail(right.error().what, request.url,
+            return fail(right.error().what, shown(request.url),
                         "The server's file has changed or was damaged on the way; nothing was kept");
         }
         if (auto cleared = part.clear(); !cleared)
@@ -279,31 +330,77 @@ Status fillPart(const DownloadRequest& request, const FileSha256& sha256Of, cons
     }
 }
 
+/// From the mirror, else from the network.
+Status fill(const DownloadRequest& request, const FileSha256& sha256Of, const DownloadProgress& progress,
+            PartFile& part, Downloaded& result) {
+    std::string mirrorNote;
+    auto mirrored = takeFromMirror(request, sha256Of, part, mirrorNote);
+    if (!mirrored)
+        return mirrored.error();
+    Status filled = core::Done{};
+    if (*mirrored)
+        result.from = Downloaded::From::Mirror;
+    else if (request.url.empty())
+        filled = Error{ErrorKind::NotFound,
+                       "the mirror does not have the file",
+                       (request.mirror / request.target.filename()).string(),
+                       {}};
+    else
+        filled = fillPart(request, sha256Of, progress, part, result);
+    if (filled)
+        return part.flush();
+    if (part.size() == 0)
+        part.remove();
+    Error error = filled.error();
+    error.remedy += (error.remedy.empty() || mirrorNote.empty() ? "" : ". ") + mirrorNote;
+    return error;
+}
+
 } // namespace
 
-Result<Downloaded> download(const DownloadRequest& request, const FileSha256& sha256Of,
-                            const DownloadProgress& progress) {
+Result<StagedFile> stage(const DownloadRequest& request, const FileSha256& sha256Of, const DownloadProgress& progress) {
     if (auto checked = checkRequest(request, sha256Of); !checked)
         return checked.error();
     auto part = PartFile::open(request.target);
     if (!part)
         return part.error();
     Downloaded result;
-    std::string mirrorNote;
-    auto mirrored = takeFromMirror(request, sha256Of, *part, mirrorNote);
-    if (!mirrored)
-        return mirrored.error();
-    if (*mirrored) {
-        result.from = Downloaded::From::Mirror;
-    } else if (auto filled = fillPart(request, sha256Of, progress, *part, result); !filled) {
-        Error error = filled.error();
-        error.remedy += (error.remedy.empty() || mirrorNote.empty() ? "" : ". ") + mirrorNote;
-        return error;
-    }
+    if (auto filled = fill(request, sha256Of, progress, *part, result); !filled)
+        return filled.error();
     result.bytes = part->size();
-    if (auto placed = part->moveTo(request.target); !placed)
+    return StagedFile(request.target, *std::move(part), result);
+}
+
+Result<StagedFile> unpackBzip2(const std::filesystem::path& packed, const DownloadRequest& unpacked,
+                               const FileSha256& sha256Of) {
+    if (auto checked = checkRequest(unpacked, sha256Of); !checked)
+        return checked.error();
+    auto part = PartFile::open(unpacked.target);
+    if (!part)
+        return part.error();
+    Status done = part->clear();
+    if (done)
+        done = bunzip2(packed, *part, unpacked.maxBytes);
+    if (done)
+        done = checkSum(unpacked, sha256Of, part->path());
+    if (done)
+        done = part->flush();
+    if (!done) {
+        part->remove();
+        return done.error();
+    }
+    const Downloaded result{Downloaded::From::Network, part->size(), 0};
+    return StagedFile(unpacked.target, *std::move(part), result);
+}
+
+Result<Downloaded> download(const DownloadRequest& request, const FileSha256& sha256Of,
+                            const DownloadProgress& progress) {
+    auto staged = stage(request, sha256Of, progress);
+    if (!staged)
+        return staged.error();
+    if (auto placed = staged->place(); !placed)
         return placed.error();
-    return result;
+    return staged->facts();
 }
 
 } // namespace facelatch::network

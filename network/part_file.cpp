@@ -47,12 +47,17 @@ Result<PartFile> PartFile::open(const std::filesystem::path& target) {
     if (fd < 0)
         return systemError("the file cannot be written", path);
     PartFile part(path, fd, 0);
-    if (::flock(fd, LOCK_EX | LOCK_NB) != 0)
-        return core::Error{core::ErrorKind::AlreadyRunning, "another download of this file is running", path.string(),
+    struct stat status {
+    }, named{};
+    const core::Error busy{core::ErrorKind::AlreadyRunning, "another download of this file is running", path.string(),
                            "Wait for it to end"};
-    struct stat status {};
+    if (::flock(fd, LOCK_EX | LOCK_NB) != 0)
+        return busy;
     if (::fstat(fd, &status) != 0)
         return systemError("the file cannot be read", path);
+    // Between opening and locking, the other download may have put this very file in its place: hands off.
+    if (::stat(path.c_str(), &named) != 0 || named.st_ino != status.st_ino || named.st_dev != status.st_dev)
+        return busy;
     part.m_size = static_cast<std::uint64_t>(status.st_size);
     return part;
 }
@@ -99,9 +104,13 @@ void PartFile::remove() {
     ::unlink(m_path.c_str());
 }
 
-Status PartFile::moveTo(const std::filesystem::path& target) {
+Status PartFile::flush() {
     if (::fsync(m_fd) != 0)
         return systemError("the file cannot be flushed to the disk", m_path);
+    return core::Done{};
+}
+
+Status PartFile::moveTo(const std::filesystem::path& target) {
     if (::rename(m_path.c_str(), target.c_str()) != 0)
         return systemError("the file cannot be put in its place", target);
     const std::filesystem::path folder = target.has_parent_path() ? target.parent_path() : ".";

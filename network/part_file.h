@@ -27,7 +27,9 @@ public:
     core::Status clear();
     core::Status copyFrom(const std::filesystem::path& file);
     void remove();
-    /// Flushes the bytes to the disk, then renames the part over `target` and flushes the folder.
+    /// Sees to it that the bytes are on the disk.
+    core::Status flush();
+    /// Renames the part over `target` and flushes the folder; flush() comes first. The part is none any more.
     core::Status moveTo(const std::filesystem::path& target);
 
 private:

@@ -47,7 +47,7 @@ inline constexpr Palette lightPalette{
     .refused = 0x8A5200,
     .alarm = 0xB4232A,
     .onGranted = 0xFFFFFF,
-    .outline = 0xA9B4C6,
+    .outline = 0x4C586F,
 };
 
 /// The first that is installed is used.
@@ -79,6 +79,7 @@ inline constexpr double haloOpacity = 0.35;  ///< dark, behind what is drawn on 
 inline constexpr double trackOpacity = 0.85; ///< the part of the ring that is not yet filled
 inline constexpr double dimOpacity = 0.62;   ///< the veil over the picture behind an answer
 inline constexpr double barTrackOpacity = 0.3;
+inline constexpr double noteOpacity = 0.9; ///< of the installer's notes: the picture is guessed behind them
 /// The smallest change of the ring that is drawn, of 1.
 inline constexpr double ringStep = 0.004;
 

@@ -6,6 +6,7 @@
 #include "ui/cross_fade.h"
 #include "ui/granted_page.h"
 #include "ui/idle_page.h"
+#include "ui/installer_overlay.h"
 #include "ui/looking_page.h"
 #include "ui/out_of_service_page.h"
 #include "ui/refused_page.h"
@@ -29,6 +30,7 @@ KioskWindow::KioskWindow(const KioskConfig& config, core::LatestFrame& frames, C
       m_clock(std::move(clock)),
       m_banners(config.banners),
       m_viewfinder(new Viewfinder(frames, config.mirrored, this)),
+      m_installer(new InstallerOverlay(config.locale, config.mirrored, this)),
       m_pages{new IdlePage(config.doorName, config.locale, this), new LookingPage(this), new GrantedPage(this),
               new RefusedPage(config.helpContact, this), new OutOfServicePage(config.helpContact, this)},
       m_bannerBar(new BannerBar(this)),
@@ -54,14 +56,29 @@ void KioskWindow::setBanner(Banner banner, bool shown) {
         showNotices();
 }
 
+void KioskWindow::setTheme(Theme theme) {
+    if (theme == m_config.theme)
+        return;
+    fade();
+    m_config.theme = theme;
+    restyle();
+}
+
+/// Takes the look as it is now, so it comes before the change.
+void KioskWindow::fade() {
+    if (isVisible() && !m_config.reduceMotion)
+        m_fade->start(resources::fadeMs);
+}
+
 void KioskWindow::setView(const core::VisitorView& view) {
     const bool changes = view.screen != m_view.screen;
     const bool noticesChange = changes || view.faults != m_view.faults;
-    if (changes && isVisible() && !m_config.reduceMotion)
-        m_fade->start(resources::fadeMs); // takes the old look, so it comes first
+    if (changes)
+        fade();
     m_view = view;
     page(view.screen).present(view, m_clock());
     m_viewfinder->setView(view);
+    m_installer->setView(view);
     if (changes)
         changeScreen(view.screen);
     if (noticesChange)
@@ -97,11 +114,15 @@ void KioskWindow::showNotices() {
 }
 
 void KioskWindow::resizeEvent(QResizeEvent*) {
+    m_fade->stop(); // the old look has the old size
+    restyle();
+}
+
+void KioskWindow::restyle() {
     const Style style = styleFor(size(), m_config.theme, !m_config.reduceMotion);
     QPalette colours = palette();
     colours.setColor(QPalette::Window, style.colour(&resources::Palette::background));
     setPalette(colours);
-    m_fade->stop(); // the old look has the old size
     restyleAll(*this, style);
     arrange();
 }
@@ -110,6 +131,8 @@ void KioskWindow::resizeEvent(QResizeEvent*) {
 void KioskWindow::arrange() {
     const int bar = m_bannerBar->heightFor(width());
     m_viewfinder->setGeometry(rect());
+    m_installer->setGeometry(rect());
+    m_installer->setTop(bar);
     m_bannerBar->setGeometry(0, 0, width(), bar);
     for (Page* each : m_pages)
         each->setGeometry(0, bar, width(), height() - bar);

@@ -19,6 +19,7 @@ namespace facelatch::ui {
 
 class BannerBar;
 class CrossFade;
+class InstallerOverlay;
 class Page;
 class Viewfinder;
 
@@ -31,7 +32,7 @@ struct KioskConfig {
     bool mirrored = true;
     bool reduceMotion = false;
     bool showCursor = false;
-    Theme theme = Theme::Dark;
+    Theme theme = Theme::Dark; ///< to begin with
 };
 
 /// Draws the visitor's view and the live picture; decides nothing and reacts to no key. Gui thread only; nothing in it
@@ -48,6 +49,8 @@ public:
 
     /// Shows or takes away one of the lasting banners.
     void setBanner(Banner banner, bool shown);
+    /// Other colours from now on, whatever is shown; nothing happens where they are the same.
+    void setTheme(Theme theme);
 
 public Q_SLOTS:
     /// What to show from now on. Cheap enough for every frame that recognition looks at.
@@ -59,6 +62,8 @@ protected:
 private:
     void tick();
     void changeScreen(core::Screen screen);
+    void fade();
+    void restyle();
     void arrange();
     void showNotices();
     Page& page(core::Screen screen) const { return *m_pages[static_cast<std::size_t>(screen)]; }
@@ -68,6 +73,7 @@ private:
     core::VisitorView m_view;
     std::set<Banner> m_banners;
     Viewfinder* m_viewfinder;
+    InstallerOverlay* m_installer;
     std::array<Page*, static_cast<std::size_t>(core::Screen::OutOfService) + 1>
         m_pages; ///< in the order of core::Screen
     BannerBar* m_bannerBar;

@@ -150,6 +150,8 @@ QString Words::banner(Banner banner) {
         return tr("Simulated lock – this door does not open");
     case Banner::LivenessOff:
         return tr("Liveness check is off");
+    case Banner::Installer:
+        return tr("Set-up view – names and scores are shown");
     }
     return {};
 }

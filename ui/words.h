@@ -14,6 +14,7 @@ enum class Banner {
     Demo,          ///< the demonstration, with replayed faces and no door
     SimulatedLock, ///< the settings name the simulated lock
     LivenessOff,   ///< the settings switch the liveness check off
+    Installer,     ///< the settings switch the installer's overlay on
 };
 
 /// What the line of help is about: a hint or, without one, what happens now.

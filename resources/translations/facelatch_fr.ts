@@ -2,6 +2,119 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="fr_FR" sourcelanguage="en">
 <context>
+    <name>InstallerWords</name>
+    <message>
+        <source>nobody is enrolled</source>
+        <translation>personne n’est enregistré</translation>
+    </message>
+    <message>
+        <source>not compared</source>
+        <translation>pas comparé</translation>
+    </message>
+    <message>
+        <source>removed person</source>
+        <translation>personne supprimée</translation>
+    </message>
+    <message>
+        <source>liveness off</source>
+        <translation>vivant désactivé</translation>
+    </message>
+    <message>
+        <source>liveness cannot run</source>
+        <translation>vivant indisponible</translation>
+    </message>
+    <message>
+        <source>good view</source>
+        <translation>bonne vue</translation>
+    </message>
+    <message>
+        <source>too small</source>
+        <translation>trop petit</translation>
+    </message>
+    <message>
+        <source>too blurred</source>
+        <translation>trop flou</translation>
+    </message>
+    <message>
+        <source>too dark</source>
+        <translation>trop sombre</translation>
+    </message>
+    <message>
+        <source>too bright</source>
+        <translation>trop clair</translation>
+    </message>
+    <message>
+        <source>turned away</source>
+        <translation>tourné</translation>
+    </message>
+    <message>
+        <source>cut off</source>
+        <translation>coupé</translation>
+    </message>
+    <message>
+        <source>%1 × %2 px, %3</source>
+        <comment>width, height, quality of the face</comment>
+        <translation>%1 × %2 px, %3</translation>
+    </message>
+    <message>
+        <source>sharp %1, light %2, turned %3°</source>
+        <comment>quality values of the face</comment>
+        <translation>netteté %1, lumière %2, angle %3°</translation>
+    </message>
+    <message>
+        <source>camera %1/s, looked at %2/s</source>
+        <comment>frames a second</comment>
+        <translation>caméra %1/s, examiné %2/s</translation>
+    </message>
+    <message>
+        <source>age %1 ms, skipped %2</source>
+        <comment>of the frame; frames not looked at</comment>
+        <translation>âge %1 ms, sautées %2</translation>
+    </message>
+    <message>
+        <source>threshold %1, margin %2</source>
+        <translation>seuil %1, marge %2</translation>
+    </message>
+    <message>
+        <source>alive above %1</source>
+        <comment>threshold of the liveness score</comment>
+        <translation>vivant au-dessus de %1</translation>
+    </message>
+    <message>
+        <source>liveness not checked yet</source>
+        <translation>vivant pas encore vérifié</translation>
+    </message>
+    <message>
+        <source>liveness so far %1 (%2)</source>
+        <comment>score, number of frames</comment>
+        <translation>vivant pour l’instant %1 (%2)</translation>
+    </message>
+    <message>
+        <source>liveness %1 (%2)</source>
+        <comment>score, number of frames</comment>
+        <translation>vivant %1 (%2)</translation>
+    </message>
+    <message>
+        <source>then %1 %2</source>
+        <comment>second-best person, score</comment>
+        <translation>puis %1 %2</translation>
+    </message>
+    <message>
+        <source>lead %1</source>
+        <translation>avance %1</translation>
+    </message>
+    <message>
+        <source>detect %1, embed %2 ms</source>
+        <comment>times of the stages</comment>
+        <translation>visage %1, empreinte %2 ms</translation>
+    </message>
+    <message>
+        <source>liveness %1, frame %2 ms</source>
+        <comment>times of the stages</comment>
+        <translation>vivant %1, image %2 ms</translation>
+    </message>
+</context>
+<context>
     <name>Words</name>
     <message>
         <source>Look at the camera to come in</source>
@@ -200,6 +313,10 @@
         <source>Please contact: %1</source>
         <comment>%1 is a name and a number</comment>
         <translation>Merci de contacter&#xa0;: %1</translation>
+    </message>
+    <message>
+        <source>Set-up view – names and scores are shown</source>
+        <translation>Vue d’installation – noms et scores affichés</translation>
     </message>
 </context>
 </TS>

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // settings.toml: layers, and what is said of every kind of mistake.
+#include "app/rules.h"
 #include "app/settings_file.h"
 #include "tests/support/source_dir.h"
 
@@ -124,6 +125,35 @@ TEST_F(SettingsFile, AssignmentsAreChecked) {
     EXPECT_TRUE(app::applyAssignment("door.name=5", m_settings)); // a text, whatever it looks like
     for (const char* wrong : {"door.name", "=5", "", "camera.fps=fast", "camera.fps=1e9", "no.such=1"})
         EXPECT_FALSE(app::applyAssignment(wrong, m_settings)) << wrong;
+}
+
+TEST_F(SettingsFile, TheDayOfTheScreenNeedsALength) {
+    read("[screen]\ntheme = \"schedule\"\nday_from = \"20:00\"\nday_until = \"20:00\"\n");
+    const auto found = app::contradictions(m_settings);
+    ASSERT_EQ(found.size(), 1U);
+    EXPECT_EQ(found[0].kind, core::ErrorKind::Usage);
+    EXPECT_NE(found[0].text().find(m_path + ":4"), std::string::npos) << found[0].text();
+    EXPECT_NE(found[0].text().find("screen.day_from"), std::string::npos);
+    ASSERT_TRUE(m_settings.setText("screen.theme", "dark", SettingOrigin::Local, ""));
+    EXPECT_TRUE(app::contradictions(m_settings).empty()); // nobody asks for the day
+}
+
+TEST_F(SettingsFile, TheScreenIsLightByDay) {
+    const auto lightAt = [&](int hour) {
+        core::LocalTime time;
+        time.hour = hour;
+        return app::lightScreen(m_settings, time);
+    };
+    EXPECT_FALSE(lightAt(12)); // dark by default
+    read("[screen]\ntheme = \"light\"\n");
+    EXPECT_TRUE(lightAt(0));
+    read("[screen]\ntheme = \"schedule\"\n"); // from 07:00 to 20:00
+    EXPECT_TRUE(lightAt(12));
+    EXPECT_FALSE(lightAt(23));
+    read("[screen]\ntheme = \"schedule\"\nday_from = \"16:00\"\nday_until = \"03:00\"\n");
+    EXPECT_TRUE(lightAt(23));
+    EXPECT_TRUE(lightAt(2));
+    EXPECT_FALSE(lightAt(12));
 }
 
 TEST_F(SettingsFile, TheTemplateIsRightAndChangesNothing) {

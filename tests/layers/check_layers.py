@@ -32,7 +32,7 @@ MODULES = {
     "hardware/lockd": Module(uses=("core",), third=("libgpiod",), system=True),
     "storage": Module(uses=("core",), third=("libsodium", "libzip"), qt=("Core", "Sql"), system=True),
     "network": Module(uses=("core",), qt=("Core", "Network", "WebSockets"), system=True,
-                      third=("libmicrohttpd", "OpenSSL", "libcurl", "libmosquitto", "Avahi")),
+                      third=("libmicrohttpd", "OpenSSL", "libcurl", "libmosquitto", "Avahi", "libbz2")),
     "ui": Module(uses=("core", "resources"), third=("libqrencode",),
                  qt=("Core", "Gui", "Widgets", "Svg", "Multimedia", "QuickWidgets", "Charts")),
     "resources": Module(qt=("Core",)),
@@ -62,7 +62,7 @@ OTHER_TOP_FOLDERS = {"packaging", "tests", "build"}
 FAMILIES = {
     "opencv2": "OpenCV", "dlib": "dlib", "gst": "GStreamer", "glib.h": "GStreamer", "libevdev": "libevdev",
     "gpiod.h": "libgpiod", "sodium.h": "libsodium", "zip.h": "libzip", "microhttpd.h": "libmicrohttpd",
-    "openssl": "OpenSSL", "curl": "libcurl", "mosquitto.h": "libmosquitto", "avahi-client": "Avahi",
+    "openssl": "OpenSSL", "curl": "libcurl", "bzlib.h": "libbz2", "mosquitto.h": "libmosquitto", "avahi-client": "Avahi",
     "avahi-common": "Avahi", "qrencode.h": "libqrencode", "toml++": "toml++", "CLI": "CLI11", "systemd": "sd-daemon",
     "gtest": "GoogleTest", "gmock": "GoogleTest",
 }
@@ -71,7 +71,7 @@ LINK_NAMES = {
     "OpenCV": r"\$\{OPENCV_(core|imgproc|imgcodecs|dnn)_LIBRARY\}", "dlib": r"\$\{(DLIB|LAPACK|BLAS)_LIBRARY\}",
     "GStreamer": r"PkgConfig::GSTREAMER", "libevdev": r"PkgConfig::EVDEV", "libgpiod": r"PkgConfig::GPIOD",
     "libsodium": r"PkgConfig::SODIUM", "libzip": r"PkgConfig::ZIP", "libmicrohttpd": r"PkgConfig::MICROHTTPD",
-    "OpenSSL": r"OpenSSL::(SSL|Crypto)", "libcurl": r"PkgConfig::CURL", "libmosquitto": r"PkgConfig::MOSQUITTO",
+    "OpenSSL": r"OpenSSL::(SSL|Crypto)", "libcurl": r"PkgConfig::CURL", "libbz2": r"BZip2::BZip2", "libmosquitto": r"PkgConfig::MOSQUITTO",
     "Avahi": r"PkgConfig::AVAHI", "libqrencode": r"PkgConfig::QRENCODE", "toml++": r"(tomlplusplus::tomlplusplus|PkgConfig::TOMLPLUSPLUS)",
     "CLI11": r"CLI11::CLI11", "sd-daemon": r"PkgConfig::SYSTEMD",
 }

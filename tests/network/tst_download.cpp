@@ -9,11 +9,13 @@
 #include <gmock/gmock.h>
 
 #include <array>
+#include <atomic>
 #include <csignal>
 #include <cstdio>
 #include <cstdlib>
 #include <fstream>
 #include <iterator>
+#include <thread>
 
 using namespace facelatch;
 using namespace facelatch::network;
@@ -57,7 +59,7 @@ protected:
         DownloadRequest wanted;
         wanted.url = url;
         wanted.target = target();
-        wanted.sha256 = sumOf(body);
+        wanted.sha256 = {sumOf(body)};
         return wanted;
     }
     void expectNothingLeft() const {
@@ -346,6 +348,203 @@ TEST_F(Download, PassesOverAMirrorWithAWrongFileAndSaysSo) {
     EXPECT_THAT(neither.error().text(), HasSubstr("mirror's file is not the right one"));
 }
 
+TEST_F(Download, TakesAnyAcceptedContent) {
+    DownloadRequest wanted = request("");
+    wanted.sha256 = {sumOf("another export"), sumOf(body), sumOf("a third")};
+    TinyServer server([&](const std::string&) { return TinyServer::ok(body); });
+    wanted.url = server.url("/net.onnx");
+    ASSERT_TRUE(download(wanted, sumOfFile));
+    EXPECT_EQ(readFile(target()), body);
+
+    fs::remove(target());
+    wanted.mirror = m_folder / "mirror";
+    wanted.url.clear();
+    writeFile(wanted.mirror / "net.onnx", "another export");
+    const auto mirrored = download(wanted, sumOfFile);
+    ASSERT_TRUE(mirrored) << mirrored.error().text();
+    EXPECT_EQ(mirrored->from, Downloaded::From::Mirror);
+    EXPECT_EQ(readFile(target()), "another export");
+
+    TinyServer wrong([&](const std::string&) { return TinyServer::ok("a fourth"); });
+    wanted.mirror.clear();
+    wanted.url = wrong.url("/net.onnx");
+    const auto refused = download(wanted, sumOfFile);
+    ASSERT_FALSE(refused);
+    for (const char* known : {"another export", "a third", "a fourth"}) // what was seen, and all that would do
+        EXPECT_THAT(refused.error().text(), HasSubstr(sumOf(known)));
+    EXPECT_EQ(readFile(target()), "another export");
+    EXPECT_FALSE(fs::exists(part()));
+}
+
+TEST_F(Download, ResumesWithAnotherAcceptedContent) {
+    writeFile(part(), body.substr(0, 5000)); // of the first export; the server has the second
+    const std::string second(body.rbegin(), body.rend());
+    TinyServer server([&](const std::string& head) { return TinyServer::ranged(head, second); });
+    DownloadRequest wanted = request(server.url("/net.onnx"));
+    wanted.sha256 = {sumOf(body), sumOf(second)};
+    const auto done = download(wanted, sumOfFile);
+    ASSERT_TRUE(done) << done.error().text();
+    EXPECT_EQ(readFile(target()), second);
+    EXPECT_EQ(server.requests().size(), 2U);
+}
+
+TEST_F(Download, SaysThatTheMirrorHasNothing) {
+    DownloadRequest wanted = request("");
+    wanted.mirror = m_folder / "mirror";
+    const auto done = download(wanted, sumOfFile);
+    ASSERT_FALSE(done);
+    EXPECT_EQ(done.error().kind, core::ErrorKind::NotFound);
+    expectNothingLeft();
+}
+
+TEST_F(Download, GoesThroughTheProxyOfTheSetting) {
+    TinyServer proxy([&](const std::string& head) {
+        const bool right = head.starts_with("GET http://models.invalid/net.onnx ") &&
+                           head.find("Proxy-Authorization: Basic aW5zdGFsbGVyOnNlY3JldC13b3Jk") != std::string::npos;
+        return right ? TinyServer::ok(body) : TinyServer::status("400 Bad Request");
+    });
+    DownloadRequest wanted = request("http://models.invalid/net.onnx");
+    wanted.proxy = "http://installer:secret-word@" + proxy.url("").substr(7);
+    const auto done = download(wanted, sumOfFile);
+    ASSERT_TRUE(done) << done.error().text();
+    EXPECT_EQ(readFile(target()), body);
+}
+
+TEST_F(Download, GoesThroughTheProxyOfTheEnvironmentUnlessTold) {
+    TinyServer server([&](const std::string&) { return TinyServer::ok("straight"); });
+    TinyServer proxy([&](const std::string&) { return TinyServer::ok("by the proxy"); });
+    DownloadRequest wanted = request(server.url("/net.onnx"));
+    wanted.sha256.clear();
+    ::setenv("http_proxy", proxy.url("").c_str(), 1);
+    ::setenv("no_proxy", "", 1);
+    ASSERT_TRUE(download(wanted, sumOfFile));
+    EXPECT_EQ(readFile(target()), "by the proxy");
+    wanted.proxy = "none";
+    ASSERT_TRUE(download(wanted, sumOfFile));
+    EXPECT_EQ(readFile(target()), "straight");
+    wanted.proxy.clear();
+    ::setenv("no_proxy", "127.0.0.1", 1);
+    ASSERT_TRUE(download(wanted, sumOfFile));
+    EXPECT_EQ(readFile(target()), "straight");
+    ::unsetenv("http_proxy");
+    ::unsetenv("no_proxy");
+}
+
+TEST_F(Download, NeverTellsAPassword) {
+    TinyServer closed([](const std::string&) { return TinyServer::status("407 Proxy Authentication Required"); });
+    std::string gone;
+    {
+        TinyServer server([](const std::string&) { return TinyServer::Answer{}; });
+        gone = server.url("").substr(7);
+    }
+    struct Case {
+        std::string url, proxy, says;
+    };
+    for (const Case& one :
+         {Case{"http://models.invalid/n", "http://me:secret-word@" + closed.url("").substr(7), "407"},
+          Case{"https://models.invalid/n", "http://me:secret-word@" + closed.url("").substr(7), "407"},
+          Case{"http://models.invalid/n", "http://me:secret-word@" + gone, "cannot be reached"},
+          Case{"http://models.invalid/n", "http://me:secret-word@proxy.invalid:1", "proxy's name"},
+          Case{"http://models.invalid/n", "gopher://me:secret-word@127.0.0.1", "no address"},
+          Case{"http://me:secret-word@" + gone + "/n", "", "cannot be reached"}}) {
+        DownloadRequest wanted = request(one.url);
+        wanted.proxy = one.proxy;
+        const auto done = download(wanted, sumOfFile);
+        ASSERT_FALSE(done);
+        EXPECT_THAT(done.error().text(), HasSubstr(one.says));
+        EXPECT_THAT(done.error().text(), ::testing::Not(HasSubstr("secret-word")));
+        expectNothingLeft();
+    }
+}
+
+TEST_F(Download, PlacesAllOrNone) {
+    const fs::path first = m_folder / "models" / "a", second = m_folder / "models" / "b";
+    const auto staged = [&](const fs::path& where, const std::string& text) {
+        writeFile(m_folder / "source", text);
+        DownloadRequest wanted = request("file://" + (m_folder / "source").string());
+        wanted.target = where;
+        wanted.sha256 = {sumOf(text)};
+        auto file = stage(wanted, sumOfFile);
+        EXPECT_TRUE(file);
+        return *std::move(file);
+    };
+    writeFile(first, "old");
+    std::vector<StagedFile> files;
+    files.push_back(staged(first, "new a"));
+    files.push_back(staged(second, "new b"));
+    EXPECT_EQ(readFile(first), "old"); // staged is not placed
+    EXPECT_FALSE(fs::exists(second));
+    fs::create_directories(second / "in the way"); // now the second one cannot be placed
+    EXPECT_FALSE(placeAll(files));
+    EXPECT_EQ(readFile(first), "old");
+    fs::remove_all(second);
+
+    files.clear();
+    files.push_back(staged(first, "new a"));
+    files.push_back(staged(second, "new b"));
+    ASSERT_TRUE(placeAll(files));
+    EXPECT_EQ(readFile(first), "new a");
+    EXPECT_EQ(readFile(second), "new b");
+    std::vector<std::string> left;
+    for (const auto& entry : fs::directory_iterator(m_folder / "models"))
+        left.push_back(entry.path().filename().string());
+    EXPECT_THAT(left, ::testing::UnorderedElementsAre("a", "b"));
+}
+
+TEST_F(Download, TwoAtOnceNeverHarmTheFile) {
+    TinyServer server([&](const std::string& head) { return TinyServer::ranged(head, body); });
+    const DownloadRequest wanted = request(server.url("/net.onnx"));
+    std::atomic<int> wrong = 0;
+    const auto again = [&] {
+        for (int i = 0; i < 60; ++i) {
+            const auto done = download(wanted, sumOfFile);
+            if (!done && done.error().kind != core::ErrorKind::AlreadyRunning)
+                ++wrong;
+            if (fs::exists(target()) && readFile(target()) != body)
+                ++wrong;
+        }
+    };
+    std::thread other(again);
+    again();
+    other.join();
+    EXPECT_EQ(wrong, 0);
+    EXPECT_EQ(readFile(target()), body);
+}
+
+TEST_F(Download, UnpacksBzip2WholeAndRightOnly) {
+    // Of: printf 'face networks\n' | bzip2 | xxd -p
+    const std::string packed =
+        QByteArray::fromHex("425a68393141592653598c77f6ba0000035180001040002b099c802000221346d13c8201a0032245"
+                            "837891cd1772453850908c77f6ba")
+            .toStdString();
+    const std::string text = "face networks\n";
+    writeFile(m_folder / "net.bz2", packed);
+    DownloadRequest plain = request("");
+    plain.sha256 = {sumOf(text)};
+    plain.maxBytes = text.size();
+    auto unpacked = unpackBzip2(m_folder / "net.bz2", plain, sumOfFile);
+    ASSERT_TRUE(unpacked) << unpacked.error().text();
+    EXPECT_FALSE(fs::exists(target()));
+    ASSERT_TRUE(unpacked->place());
+    EXPECT_EQ(readFile(target()), text);
+    fs::remove(target());
+
+    plain.maxBytes = text.size() - 1;
+    EXPECT_THAT(unpackBzip2(m_folder / "net.bz2", plain, sumOfFile).error().text(), HasSubstr("holds more than"));
+    plain.maxBytes = text.size();
+    plain.sha256 = {sumOf("else")};
+    EXPECT_THAT(unpackBzip2(m_folder / "net.bz2", plain, sumOfFile).error().text(), HasSubstr("another SHA-256"));
+    plain.sha256 = {sumOf(text)};
+    for (const std::string& damaged :
+         {packed.substr(0, packed.size() - 5), std::string("no bzip2 at all"), std::string()}) {
+        writeFile(m_folder / "net.bz2", damaged);
+        EXPECT_THAT(unpackBzip2(m_folder / "net.bz2", plain, sumOfFile).error().text(), HasSubstr("damaged"));
+        expectNothingLeft();
+    }
+    EXPECT_FALSE(unpackBzip2(m_folder / "absent.bz2", plain, sumOfFile));
+    expectNothingLeft();
+}
+
 TEST_F(Download, ReadsFileAddresses) {
     writeFile(m_folder / "here.onnx", body);
     const auto done = download(request("file://" + (m_folder / "here.onnx").string()), sumOfFile);
@@ -378,7 +577,7 @@ TEST_F(Download, RefusesWhatIsNoAddressAndNoSum) {
     ASSERT_FALSE(scheme);
     EXPECT_EQ(scheme.error().kind, core::ErrorKind::Usage);
     DownloadRequest wanted = request("http://127.0.0.1/net.onnx");
-    wanted.sha256 = "abc";
+    wanted.sha256 = {"abc"};
     const auto sum = download(wanted, sumOfFile);
     ASSERT_FALSE(sum);
     EXPECT_EQ(sum.error().kind, core::ErrorKind::Usage);

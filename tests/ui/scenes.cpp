@@ -2,6 +2,8 @@
 // The scenes.
 #include "tests/ui/scenes.h"
 
+#include "core/installer_view.h"
+
 #include <QApplication>
 #include <QPainter>
 #include <QPainterPath>
@@ -36,6 +38,40 @@ VisitorView granted(const std::string& name) {
     view.doorReleased = true;
     view.lasts = core::milliseconds(4000);
     view.until = sceneNow().mono + core::milliseconds(2900);
+    return view;
+}
+
+/// The same with what an installer sees: scores of the claimant and of whoever stands behind.
+VisitorView inspected(VisitorView view) {
+    using std::chrono::microseconds;
+    auto shown = std::make_shared<core::InstallerView>();
+    shown->facts = {{0.47F, 0.05F}, true, 0, {"yunet-2023mar", "mobilefacenet-paddlex", "antispoof-minifasnet-se"}};
+    shown->frameWidth = 640;
+    shown->frameHeight = 480;
+    shown->times =
+        core::StageTimes{microseconds(12'100), microseconds(19'230), microseconds(9'400), microseconds(43'800)};
+    shown->frameAge = core::milliseconds(61);
+    shown->cameraRate = 29.97;
+    shown->lookedAt = 21.4;
+    shown->skipped = 341;
+    core::InspectedFace face;
+    face.face.box = faceBox;
+    face.face.embedded = true;
+    face.face.match = core::Match{{}, 0.613F, core::PersonId{}, 0.221F};
+    face.face.liveness = {core::LivenessVerdict::Live, 3.24F, 5};
+    face.face.sharpness = 212;
+    face.face.brightness = 128;
+    face.face.yawDegrees = -4;
+    face.best = "Abdul Rahman";
+    face.second = "Gloria Macapagal-Arroyo";
+    shown->faces.push_back(face);
+    for (const core::RectF& other : view.others) {
+        core::InspectedFace behind;
+        behind.face.box = other;
+        behind.face.quality = core::Quality::TooSmall;
+        shown->faces.push_back(behind);
+    }
+    view.installer = shown;
     return view;
 }
 
@@ -88,6 +124,10 @@ std::vector<Scene> scenes() {
         {QStringLiteral("granted-full-name"), granted("Gloria Macapagal-Arroyo"), {}},
         {QStringLiteral("granted-long-name"), granted(longName), {}, true},
         {QStringLiteral("refused"), refused, {}},
+        {QStringLiteral("installer"), inspected(looking(Hint::None, 0.66F)), {Banner::Installer}},
+        {QStringLiteral("installer-crowd"), inspected(crowd), {Banner::Installer, Banner::LivenessOff}},
+        {QStringLiteral("installer-granted"), inspected(granted("Alice")), {Banner::Installer}},
+        {QStringLiteral("installer-refused"), inspected(refused), {Banner::Installer}},
         {QStringLiteral("out-of-service"), withFaults(Screen::OutOfService, {NoCamera}), {}},
         {QStringLiteral("out-of-service-two"), withFaults(Screen::OutOfService, {NoLock, NoLiveness}), {}},
         {QStringLiteral("out-of-service-three"),

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The kiosk shows what it is told: screens, words, countdown, notices; and stays whole under fast change.
+#include "core/installer_view.h"
 #include "resources/translator.h"
 #include "tests/ui/scenes.h"
 #include "ui/icon.h"
+#include "ui/installer_overlay.h"
 #include "ui/panel.h"
 #include "ui/text_block.h"
 #include "ui/viewfinder.h"
@@ -356,6 +358,94 @@ private Q_SLOTS:
         m_window->setView(of(Screen::Refused));
         QVERIFY(m_window->grab().toImage() != still); // the idle screen is still fading
         QTRY_COMPARE(m_window->grab().toImage(), still);
+    }
+
+    void theThemeChangesLive() {
+        VisitorView view = of(Screen::Looking);
+        m_frames.put(test::coreFrame(test::paintedPerson({640, 480}), 1));
+        for (const Screen screen : {Screen::Idle, Screen::Looking, Screen::Refused, Screen::OutOfService}) {
+            view.screen = screen;
+            m_window->setTheme(Theme::Dark);
+            m_window->setView(view);
+            const QImage dark = m_window->grab().toImage();
+            m_window->setTheme(Theme::Light);
+            const QImage light = m_window->grab().toImage();
+            QVERIFY(light != dark);
+            m_window->setTheme(Theme::Light);
+            QCOMPARE(m_window->grab().toImage(), light);
+            m_window->setTheme(Theme::Dark);
+            QCOMPARE(m_window->grab().toImage(), dark);
+        }
+        KioskConfig bright = config();
+        bright.theme = Theme::Light;
+        make(bright);
+        const QImage fromTheStart = m_window->grab().toImage();
+        make(config());
+        m_window->setTheme(Theme::Light);
+        QCOMPARE(m_window->grab().toImage(), fromTheStart); // nothing of the old colours is left
+    }
+
+    void theThemeFades() {
+        KioskConfig moving = config();
+        moving.reduceMotion = false;
+        make(moving);
+        m_window->setTheme(Theme::Light);
+        const QImage first = m_window->grab().toImage();
+        KioskConfig bright = config();
+        bright.theme = Theme::Light;
+        core::LatestFrame none;
+        KioskWindow still(bright, none, [this] { return m_now; });
+        still.resize(800, 480);
+        still.show();
+        QApplication::processEvents();
+        const QImage light = still.grab().toImage();
+        QVERIFY(first != light); // the dark look is still fading
+        QTRY_COMPARE_WITH_TIMEOUT(m_window->grab().toImage(), light, 20'000);
+    }
+
+    void scoresAreShownToAnInstallerOnly() {
+        auto* overlay = m_window->findChild<InstallerOverlay*>();
+        QVERIFY(overlay != nullptr);
+        for (const test::Scene& scene : test::scenes()) {
+            m_window->setView(scene.view);
+            if (!scene.view.installer) {
+                QVERIFY(!overlay->isVisible());
+                QVERIFY(overlay->notes().empty());
+                continue;
+            }
+            QVERIFY(overlay->isVisible());
+            QString all;
+            for (const InstallerOverlay::Note& note : overlay->notes()) {
+                QVERIFY(m_window->rect().contains(note.place));
+                all += note.lines.join(QLatin1Char('\n')) + QLatin1Char('\n');
+            }
+            const bool answer = scene.view.screen != Screen::Looking;
+            for (const char* words : {"Abdul Rahman 0.61 \u2265 0.47", "then Gloria Macapagal-Arroyo 0.22",
+                                      "lead 0.39 \u2265 0.05", "liveness 3.24 \u2265 0.00 (5)",
+                                      "122 \u00D7 156 px, good view", "sharp 212, light 128, turned -4\u00B0"})
+                QVERIFY2(all.contains(QString::fromUtf8(words)), qPrintable(all));
+            for (const char* words :
+                 {"camera 30.0/s, looked at 21.4/s", "age 61 ms, skipped 341", "detect 12.1, embed 19.2 ms",
+                  "liveness 9.4, frame 43.8 ms", "threshold 0.47, margin 0.05", "mobilefacenet-paddlex"})
+                QVERIFY2(all.contains(QString::fromUtf8(words)) != answer, qPrintable(all));
+        }
+        m_window->setView(of(Screen::Looking));
+        QVERIFY(!overlay->isVisible());
+        QVERIFY(overlay->notes().empty());
+    }
+
+    void theInstallersNotesKeepApart() {
+        for (const QSize size : {QSize(800, 480), QSize(1280, 720), QSize(720, 1280)}) {
+            m_window->resize(size);
+            QApplication::processEvents();
+            for (const test::Scene& scene : test::scenes()) {
+                m_window->setView(scene.view);
+                const auto& notes = m_window->findChild<InstallerOverlay*>()->notes();
+                for (std::size_t i = 0; i < notes.size(); ++i)
+                    for (std::size_t j = i + 1; j < notes.size(); ++j)
+                        QVERIFY2(!notes[i].place.intersects(notes[j].place), qPrintable(scene.name));
+            }
+        }
     }
 
     void anySizeHolds() {
