@@ -4,6 +4,7 @@
 
 #include "app/model_files.h"
 #include "core/day_span.h"
+#include "network/download.h"
 
 namespace facelatch::app {
 
@@ -95,6 +96,10 @@ std::vector<core::Error> contradictions(const core::Settings& settings) {
                              settings.text("screen.day_from"),
                          settings.where("screen.day_until"),
                          "Change screen.day_from or screen.day_until, or set screen.theme to dark or light"});
+    if (!network::isProxy(settings.text("network.proxy"))) // not repeated: it may hold a password
+        found.push_back({core::ErrorKind::Usage, "The value of 'network.proxy' cannot be used",
+                         settings.where("network.proxy"),
+                         "Write it as http://HOST:PORT, https://HOST:PORT or socks5h://HOST:PORT, or none"});
     return found;
 }
 

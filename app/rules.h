@@ -34,7 +34,7 @@ std::optional<core::Fault> sourceFault(const core::Settings& settings, const har
 
 /// Whether the screen wears its light colours at that local time.
 bool lightScreen(const core::Settings& settings, const core::LocalTime& time);
-/// Settings that are right one by one and cannot be meant together.
+/// What is wrong although each value is of its kind: values that cannot be meant together, a proxy that is none.
 std::vector<core::Error> contradictions(const core::Settings& settings);
 
 /// Whether a real lock may hang on this door.

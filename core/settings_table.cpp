@@ -142,9 +142,10 @@ constexpr std::array rows{
          "setting "
          "a door up; the screen says that it is on."),
 
-    text("network.proxy", "",
-         "Proxy for downloads, such as http://proxy.lan:3128. Empty takes the environment's (https_proxy, http_proxy, "
-         "no_proxy); none uses no proxy at all."),
+    secret(
+        "network.proxy",
+        "Proxy for downloads, such as http://proxy.lan:3128 or http://name:password@proxy.lan:3128. Empty takes the "
+        "environment's (https_proxy, http_proxy, no_proxy); none uses no proxy at all. It is never shown or logged."),
 };
 
 } // namespace

@@ -2,6 +2,7 @@
 // Downloads through libcurl.
 #include "network/download.h"
 
+#include "core/settings.h"
 #include "network/bunzip2.h"
 #include "network/part_file.h"
 
@@ -21,6 +22,7 @@ using core::ErrorKind;
 using core::fail;
 using core::Result;
 using core::Status;
+using core::withoutPasswords;
 
 namespace {
 
@@ -90,15 +92,6 @@ int onProgress(void* context, curl_off_t total, curl_off_t done, curl_off_t, cur
     return transfer.cancelled ? 1 : 0;
 }
 
-/// Addresses may carry a name and a password; messages must not.
-std::string shown(const std::string& url) {
-    const auto scheme = url.find("://");
-    const auto begin = scheme == std::string::npos ? 0 : scheme + 3;
-    const auto path = std::min(url.find_first_of("/?#", begin), url.size());
-    const auto at = url.rfind('@', path);
-    return at == std::string::npos || at < begin || at > path ? url : url.substr(0, begin) + url.substr(at + 1);
-}
-
 Error proxyError(const std::string& what, const std::string& url) {
     return fail(what, url, "Check the setting network.proxy, or the variables https_proxy, http_proxy and no_proxy");
 }
@@ -119,7 +112,7 @@ Error httpError(long status, const std::string& url) {
 
 /// libcurl's result in words that say what to do.
 Error transferError(const Transfer& transfer, CURLcode code, const char* details) {
-    const std::string url = shown(transfer.request->url);
+    const std::string url = withoutPasswords(transfer.request->url);
     const std::string detail = *details ? details : curl_easy_strerror(code);
     if (!transfer.written)
         return transfer.written.error();
@@ -215,7 +208,7 @@ Result<Fetched> fetch(const DownloadRequest& request, const DownloadProgress& pr
     std::call_once(once, [] { curl_global_init(CURL_GLOBAL_DEFAULT); });
     const Curl curl(curl_easy_init());
     if (!curl)
-        return fail("libcurl does not start", shown(request.url));
+        return fail("libcurl does not start", withoutPasswords(request.url));
     std::array<char, CURL_ERROR_SIZE> errorText{};
     Transfer transfer;
     transfer.curl = curl.get();
@@ -279,19 +272,13 @@ bool isSum(const std::string& text) {
     return text.size() == 64 && std::ranges::all_of(text, [](unsigned char c) { return std::isxdigit(c) != 0; });
 }
 
-bool isProxy(const std::string& text) {
-    constexpr std::array schemes{"http", "https", "socks4", "socks4a", "socks5", "socks5h"};
-    const auto end = text.find("://");
-    return text.find_first_of(" \t\r\n") == std::string::npos && end != 0 &&
-           (end == std::string::npos || std::ranges::find(schemes, lower(text.substr(0, end))) != schemes.end());
-}
-
 Status checkRequest(const DownloadRequest& request, const FileSha256& sha256Of) {
     const bool sums = request.sha256.empty() || (sha256Of && std::ranges::all_of(request.sha256, isSum));
     if (!sums)
-        return Error{ErrorKind::Usage, "the expected SHA-256 is not 64 hexadecimal digits", shown(request.url), {}};
+        return Error{
+            ErrorKind::Usage, "the expected SHA-256 is not 64 hexadecimal digits", withoutPasswords(request.url), {}};
     if (request.target.filename().empty())
-        return Error{ErrorKind::Usage, "the download has no target file", shown(request.url), {}};
+        return Error{ErrorKind::Usage, "the download has no target file", withoutPasswords(request.url), {}};
     if (!isProxy(request.proxy)) // not repeated: it may hold a password
         return Error{ErrorKind::Usage, "the proxy is no address", "network.proxy",
                      "Write it as http://HOST:PORT, https://HOST:PORT or socks5h://HOST:PORT"};
@@ -322,7 +309,7 @@ Status fillPart(const DownloadRequest& request, const FileSha256& sha256Of, cons
             return core::Done{};
         if (result.resumedAt == 0) {
             part.remove();
-            return fail(right.error().what, shown(request.url),
+            return fail(right.error().what, withoutPasswords(request.url),
                         "The server's file has changed or was damaged on the way; nothing was kept");
         }
         if (auto cleared = part.clear(); !cleared)
@@ -357,6 +344,15 @@ Status fill(const DownloadRequest& request, const FileSha256& sha256Of, const Do
 }
 
 } // namespace
+
+bool isProxy(const std::string& text) {
+    constexpr std::array schemes{"http", "https", "socks4", "socks4a", "socks5", "socks5h"};
+    const auto end = text.find("://");
+    const bool address = end != std::string::npos && text.size() > end + 3 &&
+                         text.find_first_of(" \t\r\n") == std::string::npos &&
+                         std::ranges::find(schemes, lower(text.substr(0, end))) != schemes.end();
+    return text.empty() || text == noProxy || address;
+}
 
 Result<StagedFile> stage(const DownloadRequest& request, const FileSha256& sha256Of, const DownloadProgress& progress) {
     if (auto checked = checkRequest(request, sha256Of); !checked)

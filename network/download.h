@@ -80,6 +80,9 @@ core::Result<StagedFile> stage(const DownloadRequest& request, const FileSha256&
 core::Result<StagedFile> unpackBzip2(const std::filesystem::path& packed, const DownloadRequest& unpacked,
                                      const FileSha256& sha256Of);
 
+/// What DownloadRequest::proxy may be: empty, "none", or http, https, socks4, socks4a, socks5, socks5h and a host.
+bool isProxy(const std::string& text);
+
 /// All of them in their places, or, after an error, what was there before.
 core::Status placeAll(std::vector<StagedFile>& files);
 

@@ -64,7 +64,7 @@ inline constexpr int corner = 12;
 /// Lines a sentence or a name may take, and the strip of notices.
 inline constexpr int mostLines = 3, mostBannerLines = 4;
 /// Faults that have room to be told in full size, and with what to do.
-inline constexpr int largeFaults = 2, explainedFaults = 3;
+inline constexpr int largeFaults = 2, explainedFaults = 3, explainedFaultsInPortrait = 5;
 inline constexpr int iconSmall = 24, iconBody = 32, iconTitle = 48, iconDisplay = 96;
 /// Height kept free for the controls at the foot of the idle screen: one touch target.
 inline constexpr int touchTarget = 64;

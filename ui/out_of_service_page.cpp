@@ -103,7 +103,7 @@ void OutOfServicePage::makeRows() {
     grid->setVerticalSpacing(m_style.px(resources::spaceXs));
     const int faults = static_cast<int>(m_codes.size());
     m_column->setSpacing(m_style.px(faults > resources::largeFaults ? resources::spaceS : resources::spaceM));
-    const int columns = faults > resources::explainedFaults && !m_style.portrait ? 2 : 1;
+    const int columns = !m_style.portrait && !explained() ? 2 : 1;
     for (int i = 0; i < faults; ++i) {
         grid->addLayout(makeRow(m_codes[static_cast<std::size_t>(i)]), i / columns, i % columns);
         grid->setColumnStretch(i % columns, 1);
@@ -112,10 +112,16 @@ void OutOfServicePage::makeRows() {
     m_rows->show();
 }
 
+/// Whether there is room to say what to do.
+bool OutOfServicePage::explained() const {
+    const int most = m_style.portrait ? resources::explainedFaultsInPortrait : resources::explainedFaults;
+    return static_cast<int>(m_codes.size()) <= most;
+}
+
 QBoxLayout* OutOfServicePage::makeRow(core::FaultCode code) {
     using namespace resources;
     const int faults = static_cast<int>(m_codes.size());
-    const bool large = faults <= largeFaults, explained = faults <= explainedFaults;
+    const bool large = faults <= largeFaults, explained = this->explained();
     auto* row = new QHBoxLayout;
     row->setSpacing(m_style.px(explained ? spaceS : spaceXs));
     auto* icon = new IconLabel(faultIcon(code), large ? iconBody : iconSmall, &Palette::refused, m_rows);
@@ -123,9 +129,9 @@ QBoxLayout* OutOfServicePage::makeRow(core::FaultCode code) {
     auto* words = new QVBoxLayout;
     words->setSpacing(0);
     words->addWidget(sentence(QStringLiteral("faultWhat"), Words::faultWhat(code),
-                              large       ? fontTitle
-                              : explained ? fontBody
-                                          : fontSmall,
+                              large                           ? fontTitle
+                              : explained || m_style.portrait ? fontBody
+                                                              : fontSmall,
                               &Palette::text, m_rows));
     if (explained)
         words->addWidget(sentence(QStringLiteral("faultRemedy"), Words::faultRemedy(code), large ? fontBody : fontSmall,

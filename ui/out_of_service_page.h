@@ -20,6 +20,7 @@ public:
 
 private:
     void makeRows();
+    bool explained() const;
     QBoxLayout* makeRow(core::FaultCode code);
 
     std::vector<core::FaultCode> m_codes;

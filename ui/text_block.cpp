@@ -34,8 +34,10 @@ QStringList breakLines(const QString& text, const QFont& font, int width, int ma
 
 /// Nothing if the text does not fit without breaking a word.
 QStringList wholeWords(const QString& text, const QFont& font, int width, int maxLines) {
-    const QStringList lines = breakLines(text, font, width, maxLines, QTextOption::WordWrap);
     const QFontMetrics metrics(font);
+    if (metrics.horizontalAdvance(text) <= width) // QTextLayout asks for a little more, and would break it
+        return {text};
+    const QStringList lines = breakLines(text, font, width, maxLines, QTextOption::WordWrap);
     const bool narrow = std::all_of(lines.begin(), lines.end(),
                                     [&](const QString& line) { return metrics.horizontalAdvance(line) <= width; });
     return narrow && lines.size() <= maxLines ? lines : QStringList();

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The command lines: exit codes, people, log, models, settings, identify, a second instance, bad input.
 #include "tests/app/programs.h"
+#include "tests/network/tiny_server.h"
 
 #include <QDir>
 #include <QFile>
@@ -9,6 +10,9 @@
 #include <QProcess>
 #include <QTemporaryDir>
 #include <QTest>
+
+#include <atomic>
+#include <csignal>
 
 using namespace facelatch::testing;
 
@@ -24,6 +28,7 @@ private Q_SLOTS:
     void missingModelsAreSaid();
     void wrongModelFileIsRefused();
     void modelsInstallFromAMirror();
+    void killedInstallGoesOn();
     void kioskWithoutModelsIsOutOfService();
     void peopleAreEnrolledShownAndRemoved();
     void badPhotographsAreRefusedWithTheirReasons();
@@ -177,6 +182,59 @@ void TestPrograms::modelsInstallFromAMirror() {
     QCOMPARE(
         ctl(settings + QStringList{QStringLiteral("models"), QStringLiteral("install"), QStringLiteral("none")}).code,
         2);
+}
+
+void TestPrograms::killedInstallGoesOn() {
+    NEEDS_FACES();
+    // A copy outside of the checkout finds no models beside it, as after an installation.
+    const QString program = m_folder->filePath(QStringLiteral("facelatch-ctl"));
+    QVERIFY(QFile::copy(QStringLiteral(FACELATCH_CTL), program));
+    const auto contentOf = [](const QString& name) {
+        QFile file(modelsFolder() + QLatin1Char('/') + name);
+        return file.open(QIODevice::ReadOnly) ? file.readAll().toStdString() : std::string();
+    };
+    const std::string detector = contentOf(QStringLiteral("face_detection_yunet_2023mar.onnx"));
+    const std::string embedder = contentOf(QStringLiteral("mobilefacenet_paddlex.onnx"));
+    QVERIFY(!detector.empty() && !embedder.empty());
+    std::atomic<bool> stalls = true;
+    TinyServer server([&](const std::string& head) {
+        if (head.starts_with("GET /face_detection_yunet_2023mar.onnx "))
+            return TinyServer::ranged(head, detector);
+        TinyServer::Answer answer = TinyServer::ranged(head, embedder);
+        if (stalls) {
+            answer.bytes.resize(answer.bytes.size() / 2);
+            answer.stall = true;
+        }
+        return answer;
+    });
+    const QStringList install{QStringLiteral("--data"),        data(),
+                              QStringLiteral("--settings"),    m_settings,
+                              QStringLiteral("--set"),         QStringLiteral("network.proxy=none"),
+                              QStringLiteral("models"),        QStringLiteral("install"),
+                              QStringLiteral("--mirror"),      QString::fromStdString(server.url("")),
+                              QStringLiteral("yunet-2023mar"), QStringLiteral("mobilefacenet-paddlex")};
+    const QDir models(data() + QStringLiteral("/models"));
+    const QString part = models.filePath(QStringLiteral("mobilefacenet_paddlex.onnx.part"));
+    {
+        Running killed(program, install);
+        const auto half = static_cast<qint64>(embedder.size() / 2) - 1000; // the answer's head is a part of its half
+        QVERIFY2(killed.waitFor([&] { return QFileInfo(part).size() >= half; }, 60'000), qPrintable(killed.err()));
+        killed.signal(SIGKILL);
+        killed.waitForEnd(20'000);
+    }
+    QVERIFY(!models.exists(QStringLiteral("face_detection_yunet_2023mar.onnx"))); // all or none
+    QVERIFY(QFileInfo::exists(part));
+    stalls = false;
+    Running resumed(program, install + QStringList{QStringLiteral("--json")});
+    QCOMPARE(resumed.waitForEnd(60'000), std::optional(0));
+    const auto requests = server.requests();
+    QVERIFY(requests.back().find("Range: bytes=") != std::string::npos);
+    QCOMPARE(models.entryList(QDir::Files, QDir::Name),
+             (QStringList{QStringLiteral("face_detection_yunet_2023mar.onnx"),
+                          QStringLiteral("mobilefacenet_paddlex.onnx")}));
+    QFile placed(models.filePath(QStringLiteral("mobilefacenet_paddlex.onnx")));
+    QVERIFY(placed.open(QIODevice::ReadOnly));
+    QVERIFY(placed.readAll().toStdString() == embedder);
 }
 
 void TestPrograms::kioskWithoutModelsIsOutOfService() {

@@ -138,6 +138,20 @@ TEST_F(SettingsFile, TheDayOfTheScreenNeedsALength) {
     EXPECT_TRUE(app::contradictions(m_settings).empty()); // nobody asks for the day
 }
 
+TEST_F(SettingsFile, TheProxyIsAnAddressAndNeverShown) {
+    for (const char* right : {"", "none", "http://proxy.lan:3128", "socks5h://127.0.0.1:9050"}) {
+        ASSERT_TRUE(m_settings.setText("network.proxy", right, SettingOrigin::CommandLine, "--set"));
+        EXPECT_TRUE(app::contradictions(m_settings).empty()) << right;
+    }
+    for (const char* wrong : {"me:secret-word@proxy.lan:3128", "ftp://me:secret-word@proxy.lan", "http://", "no"}) {
+        ASSERT_TRUE(m_settings.setText("network.proxy", wrong, SettingOrigin::CommandLine, "--set"));
+        const auto found = app::contradictions(m_settings);
+        ASSERT_EQ(found.size(), 1U) << wrong;
+        EXPECT_EQ(found[0].text().find("secret-word"), std::string::npos);
+        EXPECT_EQ(m_settings.shownText("network.proxy"), "(set)");
+    }
+}
+
 TEST_F(SettingsFile, TheScreenIsLightByDay) {
     const auto lightAt = [&](int hour) {
         core::LocalTime time;
