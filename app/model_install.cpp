@@ -137,7 +137,7 @@ core::Status haveRoom(const std::vector<const ModelRow*>& rows, const std::strin
     while (!existing.empty() && !fs::exists(existing, error) && existing != existing.parent_path())
         existing = existing.parent_path();
     const fs::space_info space = fs::space(existing, error);
-    if (error || space.available >= needed)
+    if (error || space.capacity == 0 || space.available >= needed) // a file system without a size tells by itself
         return core::Done{};
     return core::fail("There is not enough room: " + std::to_string(needed / 1000) + " kB are needed, " +
                           std::to_string(space.available / 1000) + " kB are free",

@@ -291,9 +291,13 @@ Status checkRequest(const DownloadRequest& request, const FileSha256& sha256Of) 
 /// Fills the part from the network; begins anew once when what was left from before does not fit.
 Status fillPart(const DownloadRequest& request, const FileSha256& sha256Of, const DownloadProgress& progress,
                 PartFile& part, Downloaded& result) {
-    if (part.size() >= request.maxBytes)
+    if (part.size() >= request.maxBytes) { // as much as there can be: whole already, or of no use
+        result.resumedAt = part.size();
+        if (!request.sha256.empty() && part.size() == request.maxBytes && checkSum(request, sha256Of, part.path()))
+            return core::Done{};
         if (auto cleared = part.clear(); !cleared)
             return cleared;
+    }
     for (;;) {
         result.resumedAt = part.size();
         const auto fetched = fetch(request, progress, part);

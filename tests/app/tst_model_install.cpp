@@ -4,7 +4,7 @@
 #include "app/progress_line.h"
 #include "network/download.h"
 #include "storage/secrets.h"
-#include "tests/network/tiny_server.h"
+#include "tests/support/tiny_server.h"
 
 #include <gmock/gmock.h>
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The command lines: exit codes, people, log, models, settings, identify, a second instance, bad input.
 #include "tests/app/programs.h"
-#include "tests/network/tiny_server.h"
+#include "tests/support/tiny_server.h"
 
 #include <QDir>
 #include <QFile>
@@ -228,6 +228,7 @@ void TestPrograms::killedInstallGoesOn() {
     Running resumed(program, install + QStringList{QStringLiteral("--json")});
     QCOMPARE(resumed.waitForEnd(60'000), std::optional(0));
     const auto requests = server.requests();
+    QVERIFY(requests.back().starts_with("GET /mobilefacenet_paddlex.onnx "));
     QVERIFY(requests.back().find("Range: bytes=") != std::string::npos);
     QCOMPARE(models.entryList(QDir::Files, QDir::Name),
              (QStringList{QStringLiteral("face_detection_yunet_2023mar.onnx"),

@@ -2,7 +2,7 @@
 // Downloads from servers that behave and from servers that do not.
 #include "network/download.h"
 
-#include "tests/network/tiny_server.h"
+#include "tests/support/tiny_server.h"
 
 #include <QCryptographicHash>
 
