@@ -15,6 +15,8 @@
 #include <cstdio>
 #include <memory>
 
+#include <unistd.h>
+
 namespace facelatch::app {
 
 namespace {
@@ -62,12 +64,30 @@ core::Result<std::vector<const Figure*>> chosen(const std::vector<std::string>& 
     return ordered;
 }
 
+/// OpenBLAS' idle threads wait busily, which would count as work of the original's, and it reads this only when it is
+/// loaded: the program starts itself once more. Should that fail, it goes on as it is.
+void startWithOneBlasThread() {
+    constexpr const char* variable = "OPENBLAS_NUM_THREADS";
+    if (qEnvironmentVariableIsSet(variable))
+        return;
+    qputenv(variable, "1");
+    std::vector<QByteArray> words;
+    for (const QString& argument : QCoreApplication::arguments())
+        words.push_back(argument.toLocal8Bit());
+    std::vector<char*> arguments;
+    for (QByteArray& word : words)
+        arguments.push_back(word.data());
+    arguments.push_back(nullptr);
+    execv("/proc/self/exe", arguments.data());
+}
+
 int bench(const LoadedSettings& loaded, const Options& options) {
     if (options.list)
         return listFigures(options.json);
     const auto wanted = chosen(options.names);
     if (!wanted)
         return complain(ctlName, wanted.error());
+    startWithOneBlasThread();
     BenchRun run(loaded, options.bench);
     std::vector<Reported> all;
     if (!options.json)
