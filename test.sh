@@ -11,19 +11,23 @@ usage() {
   --sanitize                 AddressSanitizer and UndefinedBehaviorSanitizer on all quick tests, ThreadSanitizer on core
   --tidy                     clang-tidy over all sources
   --hardware                 the lock daemon on simulated GPIO lines, the camera on test cameras, in virtual machines (QEMU)
+  --package                  the Debian package: built, looked at, lintian
+  --guest                    the same, then installed on a Debian with systemd in a virtual machine
   --screenshots DIR          a picture of every screen into DIR
   --help
 Environment: FACELATCH_JOBS=N compiles N files at a time; FACELATCH_SKIP_PACKAGES=1 does not look at Debian packages.
 TEXT
 }
 
-sanitize=0 tidy=0 hardware=0 ordinary=1 screenshots=""
+sanitize=0 tidy=0 hardware=0 package=0 guest=0 ordinary=1 screenshots=""
 arguments=("$@")
 while [[ $# -gt 0 ]]; do
     case $1 in
     --sanitize) sanitize=1 ;;
     --tidy) tidy=1 ;;
     --hardware) hardware=1 ;;
+    --package) package=1 ;;
+    --guest) package=1 guest=1 ;;
     --screenshots)
         [[ $# -ge 2 && -n $2 ]] || { echo "test.sh: --screenshots needs a folder"; exit 2; }
         screenshots=$2
@@ -138,8 +142,9 @@ tidy_all() {
 
 sections=(build run test)
 [[ $tidy == 1 ]] && sections+=(tidy)
+[[ $package == 1 ]] && sections+=(package)
 install_packages "$root/packaging/packages.txt" "${sections[@]}"
-[[ $hardware == 1 ]] && install_packages "$root/tests/hardware/packages.txt"
+[[ $hardware == 1 || $guest == 1 ]] && install_packages "$root/tests/hardware/packages.txt"
 leave_root "" "$root/test.sh" "${arguments[@]}"
 
 if [[ $ordinary == 1 ]]; then
@@ -148,7 +153,7 @@ if [[ $ordinary == 1 ]]; then
     # missing one are skipped and say so.
     get_models "$root/build/dev/app/facelatch-ctl" --data "$root/build/test-data" || true
     export FACELATCH_MODELS_DIR=${FACELATCH_MODELS_DIR:-$root/build/test-data/models}
-    run_tests dev -LE hardware
+    run_tests dev -LE 'hardware|package|guest'
     check_format
     check_scripts
 fi
@@ -163,7 +168,7 @@ fi
 if [[ $sanitize == 1 ]]; then
     # Left out: what measures time or accuracy (slow), and what looks at sources and not at a program (tree).
     build_preset asan
-    run_tests asan -LE 'hardware|slow|tree'
+    run_tests asan -LE 'hardware|slow|tree|package|guest'
     build_preset tsan-core
     run_tests tsan-core
 fi
@@ -171,6 +176,17 @@ fi
 if [[ $hardware == 1 ]]; then
     build_preset dev
     run_tests dev -L hardware -j 1 # virtual machines measure time, so one at a time
+fi
+
+if [[ $package == 1 ]]; then
+    build_preset dev
+    labels=package
+    if [[ $guest == 1 ]]; then
+        labels='package|guest'
+        get_models "$root/build/dev/app/facelatch-ctl" --data "$root/build/test-data" || true
+        export FACELATCH_MODELS_DIR=${FACELATCH_MODELS_DIR:-$root/build/test-data/models}
+    fi
+    run_tests dev -L "$labels" -j 1
 fi
 
 if [[ $tidy == 1 ]]; then

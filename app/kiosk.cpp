@@ -94,6 +94,10 @@ Kiosk::~Kiosk() {
         m_printer->stop();
 }
 
+void Kiosk::askRound(std::function<void()> home) {
+    m_door->post([this, home = std::move(home)](DoorWorker&) { m_vision->post([home](VisionWorker&) { home(); }); });
+}
+
 void Kiosk::updateScreen() {
     const core::VisitorView view = m_view.get();
     m_window.setView(view);

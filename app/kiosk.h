@@ -19,6 +19,7 @@
 #include <QTimer>
 
 #include <atomic>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <set>
@@ -45,6 +46,10 @@ public:
     ~Kiosk() override;
 
     ui::KioskWindow& window() { return m_window; }
+    /// Sends a question through the door's and the vision's thread; `home` is called in the last one. Not the
+    /// storage's: it may wait for a slow disk, with which the door goes on deciding, and a restart would lose the
+    /// events that wait.
+    void askRound(std::function<void()> home);
 
 private:
     void startStorage(KioskOptions& options, const recognition::ModelRow* embedder);

@@ -4,6 +4,7 @@
 #include "app/kiosk.h"
 #include "app/model_files.h"
 #include "app/rules.h"
+#include "app/service_watch.h"
 #include "hardware/devices.h"
 #include "resources/translator.h"
 
@@ -95,6 +96,7 @@ int run(QApplication& application, Options& options) {
     app::Kiosk kiosk({loaded, std::move(folder), std::move(camera), *std::move(models), locale, options.demo,
                       options.events, options.timings});
     show(kiosk.window(), loaded.settings.text("screen.window"));
+    const app::ServiceWatch watch([&kiosk](app::ServiceWatch::Home home) { kiosk.askRound(std::move(home)); });
 
     QTimer end;
     QObject::connect(&end, &QTimer::timeout, &application, [] {

@@ -7,7 +7,18 @@
 #include <QFileInfo>
 #include <QStandardPaths>
 
+#include <pwd.h>
+#include <unistd.h>
+
 namespace facelatch::app {
+
+namespace {
+
+/// The home of the package's user facelatch. It is the data folder itself, also for a facelatch-ctl without its
+/// service.
+constexpr const char* serviceData = "/var/lib/facelatch";
+
+} // namespace
 
 std::optional<std::string> sourceCheckout() {
     QDir folder(QCoreApplication::applicationDirPath());
@@ -25,6 +36,9 @@ std::string defaultDataFolder() {
     const QByteArray state = qgetenv("STATE_DIRECTORY");
     if (!state.isEmpty())
         return state.split(':').first().toStdString();
+    const passwd* user = getpwuid(geteuid()); // sudo and runuser differ in $HOME
+    if (user != nullptr && std::string(user->pw_dir) == serviceData)
+        return serviceData;
     const QString base = QStandardPaths::writableLocation(QStandardPaths::GenericDataLocation);
     return (base + QStringLiteral("/facelatch")).toStdString();
 }
@@ -40,7 +54,7 @@ std::vector<std::string> modelDirectories(const std::string& configured, const s
     if (!configured.empty())
         directories.push_back(configured);
     directories.push_back(dataFolder + "/models");
-    directories.emplace_back("/var/lib/facelatch/models");
+    directories.emplace_back(std::string(serviceData) + "/models");
     directories.emplace_back("/usr/share/facelatch/models");
     directories.emplace_back("/usr/share/dlib"); // where libdlib-data puts the 68-point model
     if (const auto checkout = sourceCheckout())

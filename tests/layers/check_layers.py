@@ -51,6 +51,7 @@ TEST_FOLDERS = {
     "ui": ("core", "resources", "ui"),
     "faults": (),
     "layers": (),
+    "packaging": (),
     "scripts": (),
 } | {name: ("core", name) for name in ("core", "recognition", "storage", "network")}
 # Recognition's tests read the manifest and check hashes themselves, as app does for the programs.
