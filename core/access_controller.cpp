@@ -2,8 +2,6 @@
 // Evidence per track, the claimant, grants and refusals.
 #include "core/access_controller.h"
 
-#include "core/access_policy.h"
-
 #include <algorithm>
 #include <cmath>
 #include <utility>
@@ -35,6 +33,11 @@ void AccessController::setGallery(std::shared_ptr<const Gallery> gallery) {
         track.samples.clear();
         track.claims.clear();
     }
+}
+
+void AccessController::setAccess(std::shared_ptr<const AccessConfig> access) {
+    if (access)
+        m_access = std::move(access);
 }
 
 std::vector<Decision> AccessController::observe(const Observation& observation, Now now) {
@@ -219,6 +222,29 @@ void AccessController::startOver(Track& track, Now now) {
     lookAnew(track, now.mono);
 }
 
+/// With the uses as they are known now.
+Person AccessController::withUses(Person person) const {
+    const auto tally = m_tallies.find(person.id);
+    if (person.uses && tally != m_tallies.end() && tally->second.round == person.uses->round)
+        person.uses->taken = std::max(person.uses->taken, tally->second.taken);
+    return person;
+}
+
+/// What the access rules say, and nothing when a face alone is enough for them.
+std::optional<Reason> AccessController::notPermitted(const Person& known, Now now) const {
+    Person person = withUses(known);
+    const auto ofThisPerson = [&](const Grant& grant) { return grant.person == person.id; };
+    if (person.uses && std::any_of(m_grants.begin(), m_grants.end(), ofThisPerson))
+        --person.uses->taken; // the visit that took it goes on
+    const Permission permission = mayEnter(*m_access, person, {m_door, m_rules.takes}, {now.wall, m_toLocal(now.wall)});
+    if (!permission)
+        return permission.reason;
+    const bool faceIsEnough = std::any_of(permission.modes.begin(), permission.modes.end(), [](AuthMode mode) {
+        return satisfies({true, false, false}, mode);
+    });
+    return faceIsEnough ? std::nullopt : std::optional(Reason::FactorUnavailable);
+}
+
 /// Returns whether the lock is to be released now.
 bool AccessController::decideClaimant(Track& track, Now now) {
     if (track.state != State::Undecided)
@@ -226,7 +252,7 @@ bool AccessController::decideClaimant(Track& track, Now now) {
     const auto person = agreed(track.claims, now.mono);
     const Person* known = person ? m_gallery->find(*person) : nullptr;
     if (known != nullptr && !track.unfit && alive(track)) {
-        const auto reason = refusal(*known, now.wall);
+        const auto reason = notPermitted(*known, now);
         if (!reason && !m_outOfService)
             return tryGrant(track, *known, now);
         refuseClaimant(track, reason.value_or(Reason::OutOfService), person, now.mono);
@@ -242,6 +268,8 @@ bool AccessController::tryGrant(Track& track, const Person& person, Now now) {
     const bool releases = recent == m_grants.end();
     if (releases) {
         m_grants.push_back({person.id, track.visit, now.mono});
+        if (const auto uses = withUses(person).uses)
+            m_tallies[person.id] = {uses->round, uses->taken + 1};
         m_grantedName = person.name;
         m_grantedAt = now.mono;
     } else { // the same visit, seen again: logged, but the lock is not released twice
@@ -360,6 +388,9 @@ Decision AccessController::decision(Track& track, Now now, bool releases) {
 }
 
 Decision AccessController::withdrawn(Decision granted, Now now) {
+    const auto tally = m_tallies.find(granted.event.person.value_or(PersonId{}));
+    if (granted.releases && tally != m_tallies.end())
+        --tally->second.taken; // not let in after all
     granted.event.outcome = Outcome::Denied;
     granted.event.reason = Reason::OutOfService;
     granted.releases = false;

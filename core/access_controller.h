@@ -2,6 +2,7 @@
 // AccessController: from observations of faces to decisions. The one place that says yes to a face.
 #pragma once
 
+#include "core/access_policy.h"
 #include "core/decision.h"
 #include "core/fault.h"
 #include "core/gallery.h"
@@ -29,7 +30,8 @@ struct AccessRules {
     milliseconds refusedFor{3000};   ///< after a refusal the same face is not decided again for so long
     milliseconds coolDown{5000};     ///< after a grant the same person is not granted again for so long
     milliseconds eventInterval{1000};
-    milliseconds trackGone{1000}; ///< a face not seen for so long has left
+    milliseconds trackGone{1000};      ///< a face not seen for so long has left
+    Factors takes{true, false, false}; ///< what can be presented at this door
 };
 
 /// Rules 1 to 3, 6 and 7 of the domain. Used by the door thread only; holds no clock and no lock: time is an argument,
@@ -50,6 +52,8 @@ public:
     /// People's names and rights. The observations' matches must come from the same or an earlier gallery; a person who
     /// is no longer in it is nobody.
     void setGallery(std::shared_ptr<const Gallery> gallery);
+    /// The access rules, from the next decision on. Before the first call there are none.
+    void setAccess(std::shared_ptr<const AccessConfig> access);
     /// Whether a fault stops the door: then nothing is granted, and recognised people are refused as out of service.
     void setOutOfService(bool outOfService) { m_outOfService = outOfService; }
 
@@ -102,6 +106,13 @@ private:
         MonoTime at{};
     };
 
+    /// Uses counted here: those of the gallery are as old as the gallery, and the log may be behind.
+    struct Tally {
+        int round = 0, taken = 0;
+    };
+
+    Person withUses(Person person) const;
+    std::optional<Reason> notPermitted(const Person& person, Now now) const;
     std::optional<Reason> unfit(const Observation& observation, MonoTime now) const;
     void update(const Observation& observation, Now now);
     float claim(const Track& track) const;
@@ -133,6 +144,8 @@ private:
     UuidSource m_uuids;
     ToLocalTime m_toLocal;
     std::shared_ptr<const Gallery> m_gallery = std::make_shared<Gallery>();
+    std::shared_ptr<const AccessConfig> m_access = std::make_shared<AccessConfig>();
+    std::map<PersonId, Tally> m_tallies;
     bool m_outOfService = false;
 
     std::map<TrackId, Track> m_tracks;

@@ -16,7 +16,20 @@ struct PersonId {
     auto operator<=>(const PersonId&) const = default; // NOLINT(modernize-use-nullptr): misread by clang-tidy 14
 };
 
+struct GroupId {
+    Uuid7 value;
+    auto operator<=>(const GroupId&) const = default; // NOLINT(modernize-use-nullptr): misread by clang-tidy 14
+};
+
 enum class PersonStatus { Active, Suspended };
+
+/// How many visits a person may be let in for.
+struct UseLimit {
+    int allowed = 0;
+    int taken = 0; ///< a grant counts once a visit
+    int round = 0; ///< another number whenever `allowed` is set anew, and `taken` begins at 0
+    bool operator==(const UseLimit&) const = default;
+};
 
 struct Person {
     PersonId id;
@@ -25,6 +38,8 @@ struct Person {
     PersonStatus status = PersonStatus::Active;
     std::optional<WallTime> validFrom;  ///< inclusive
     std::optional<WallTime> validUntil; ///< exclusive
+    std::optional<UseLimit> uses;       ///< any number without it
+    std::vector<GroupId> groups;        ///< in order of id
     WallTime created{};
 };
 

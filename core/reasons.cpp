@@ -44,6 +44,15 @@ constexpr std::array rows{
     ReasonRow{Reason::OutOfService, Denied, "out_of_service", "The door is out of service", "Porte hors service"},
     ReasonRow{Reason::NotClaimant, Denied, "not_claimant", "Another person was nearer",
               "Une autre personne était plus proche"},
+    ReasonRow{Reason::NotPermitted, Denied, "not_permitted", "Not permitted at this door",
+              "Accès non autorisé à cette porte"},
+    ReasonRow{Reason::UsedUp, Denied, "used_up", "All permitted entries are used up",
+              "Toutes les entrées autorisées ont été utilisées"},
+    ReasonRow{Reason::FactorUnavailable, Denied, "factor_unavailable",
+              "A second factor is asked for that this door cannot take",
+              "Second facteur demandé, que cette porte ne peut pas lire"},
+    ReasonRow{Reason::ClockUnknown, Denied, "clock_unknown", "The door does not know what time it is",
+              "La porte ne connaît pas l'heure"},
 };
 
 } // namespace

@@ -38,6 +38,10 @@ enum class Reason {
     StaleFrame,
     OutOfService,
     NotClaimant,
+    NotPermitted,
+    UsedUp,
+    FactorUnavailable,
+    ClockUnknown,
 };
 
 struct ReasonRow {

@@ -7,6 +7,12 @@
 
 namespace facelatch::core {
 
+bool clockKnown(WallTime time) {
+    using namespace std::chrono;
+    constexpr sys_days first = 2026y / January / 1, last = 2100y / January / 1;
+    return time >= first && time < last;
+}
+
 std::string rfc3339Utc(WallTime time) {
     const auto day = std::chrono::floor<std::chrono::days>(time);
     const std::chrono::year_month_day date(day);

@@ -19,6 +19,10 @@ struct Now {
     WallTime wall{};
 };
 
+/// Whether a wall clock can be right at all: a device without a battery begins in 1970 or at some old date, and until
+/// its clock is set nothing that depends on the time may open a door. No door runs before this program was written.
+bool clockKnown(WallTime time);
+
 /// A wall clock reading broken down in the door's zone; the conversion is passed in, since core knows no zones.
 struct LocalTime {
     int year = 1970, month = 1, day = 1, hour = 0, minute = 0, second = 0;

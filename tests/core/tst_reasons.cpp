@@ -40,6 +40,10 @@ constexpr std::array pinned{
     std::pair{Reason::StaleFrame, "stale_frame"},
     std::pair{Reason::OutOfService, "out_of_service"},
     std::pair{Reason::NotClaimant, "not_claimant"},
+    std::pair{Reason::NotPermitted, "not_permitted"},
+    std::pair{Reason::UsedUp, "used_up"},
+    std::pair{Reason::FactorUnavailable, "factor_unavailable"},
+    std::pair{Reason::ClockUnknown, "clock_unknown"},
 };
 
 TEST(Reasons, codesArePinned) {
