@@ -6,6 +6,8 @@
 
 #include <functional>
 
+class QJsonObject;
+
 namespace CLI {
 class App;
 }
@@ -17,7 +19,16 @@ using CtlAction = std::function<int(const LoadedSettings&)>;
 
 inline constexpr const char* ctlName = "facelatch-ctl";
 
+/// Status, groups, validity and uses of a person as person.show answers, as the rest of a line.
+void printRights(const QJsonObject& person);
+
 void addPersonCommands(CLI::App& program, CtlAction& action);
+/// A part of `person`.
+void addPersonSetCommand(CLI::App& person, CtlAction& action);
+void addAccessCommands(CLI::App& program, CtlAction& action);
+void addScheduleCommands(CLI::App& program, CtlAction& action);
+void addPreviewCommand(CLI::App& program, CtlAction& action);
+void addAuditCommands(CLI::App& program, CtlAction& action);
 void addLogCommands(CLI::App& program, CtlAction& action);
 void addModelCommands(CLI::App& program, CtlAction& action);
 void addSettingsCommands(CLI::App& program, CtlAction& action);

@@ -1,15 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // facelatch-ctl log: list, verify.
 #include "app/ctl.h"
+#include "app/ctl_text.h"
 #include "app/data_access.h"
 #include "storage/event_json.h"
 
 #include <CLI/CLI.hpp>
 
-#include <QDateTime>
 #include <QJsonArray>
 #include <QJsonDocument>
-#include <QRegularExpression>
 
 #include <algorithm>
 #include <cstdio>
@@ -27,19 +26,6 @@ struct ListOptions {
     int limit = 100;
     bool json = false;
 };
-
-/// Milliseconds since 1970 of "2026-11-21", "2026-11-21T07:00:00[Z]", or of so long ago: "90m", "24h", "7d".
-std::optional<qint64> pointInTime(const std::string& text) {
-    static const QRegularExpression ago(QStringLiteral("^(\\d{1,6})([mhd])$"));
-    const QString asked = QString::fromStdString(text);
-    if (const auto match = ago.match(asked); match.hasMatch()) {
-        const QChar unit = match.captured(2).front();
-        const qint64 seconds = unit == u'm' ? 60 : unit == u'h' ? 3600 : 86400;
-        return QDateTime::currentDateTimeUtc().addSecs(-match.captured(1).toLongLong() * seconds).toMSecsSinceEpoch();
-    }
-    const QDateTime point = QDateTime::fromString(asked, Qt::ISODate);
-    return point.isValid() ? std::optional(point.toMSecsSinceEpoch()) : std::nullopt;
-}
 
 void print(const QJsonObject& object, bool json) {
     if (json) {

@@ -23,7 +23,7 @@ bool toleratesWrongSettings(const CLI::App& program) {
 } // namespace
 
 int main(int argc, char** argv) {
-    CLI::App program("Facelatch from the command line: people, log, models, settings.", app::ctlName);
+    CLI::App program("Facelatch from the command line: people, access rules, log, models, settings.", app::ctlName);
     program.set_version_flag("--version", "facelatch " FACELATCH_VERSION);
     program.require_subcommand(1);
     program.fallthrough();
@@ -31,7 +31,11 @@ int main(int argc, char** argv) {
     app::addCommonOptions(program, options);
     app::CtlAction action;
     app::addPersonCommands(program, action);
+    app::addAccessCommands(program, action);
+    app::addScheduleCommands(program, action);
+    app::addPreviewCommand(program, action);
     app::addLogCommands(program, action);
+    app::addAuditCommands(program, action);
     app::addModelCommands(program, action);
     app::addSettingsCommands(program, action);
     app::addIdentifyCommand(program, action);

@@ -86,6 +86,10 @@ int show(const LoadedSettings& loaded, const std::string& who) {
     std::printf("name       %s\nid         %s\nstatus     %s\ncard       %s\nenrolled   %s\n",
                 textOf(*person, "name").c_str(), textOf(*person, "id").c_str(), textOf(*person, "status").c_str(),
                 textOf(*person, "card").c_str(), textOf(*person, "created").c_str());
+    std::printf("access     ");
+    printRights(*person);
+    if (const std::string notes = textOf(*person, "notes"); !notes.empty())
+        std::printf("notes      %s\n", notes.c_str());
     const QJsonArray models = person->value(u"template_models").toArray();
     std::printf("templates  %d\n", static_cast<int>(models.size()));
     for (const auto& model : models)
@@ -123,6 +127,8 @@ void addPersonCommands(CLI::App& program, CtlAction& action) {
         [&action, options] { action = [options](const LoadedSettings& loaded) { return add(loaded, *options); }; });
 
     person->add_subcommand("list", "Everybody enrolled")->callback([&action] { action = list; });
+
+    addPersonSetCommand(*person, action);
 
     auto who = std::make_shared<std::string>();
     CLI::App* showCommand = person->add_subcommand("show", "One person");

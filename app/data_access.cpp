@@ -13,6 +13,8 @@
 #include <QJsonArray>
 
 #include <cstdio>
+#include <pwd.h>
+#include <unistd.h>
 
 namespace facelatch::app {
 
@@ -20,6 +22,13 @@ namespace {
 
 /// A verification of a long log takes its time; everything else answers at once.
 constexpr std::chrono::minutes patience{10};
+
+/// For the audit: this program, and the user who runs it.
+QString whoAsks() {
+    const passwd* user = ::getpwuid(::getuid());
+    return QStringLiteral("facelatch-ctl, user ") +
+           (user != nullptr ? QString::fromLocal8Bit(user->pw_name) : QString::number(::getuid()));
+}
 
 } // namespace
 
@@ -56,7 +65,9 @@ core::Status DataAccess::openLocal() {
     return core::Done{};
 }
 
-core::Result<QJsonObject> DataAccess::call(const QString& command, const QJsonObject& args) {
+core::Result<QJsonObject> DataAccess::call(const QString& command, const QJsonObject& arguments) {
+    QJsonObject args = arguments;
+    args.insert(QStringLiteral("by"), whoAsks());
     if (!m_local) {
         auto answer = network::controlRequest(controlSocketPath(m_loaded.dataFolder),
                                               network::makeControlRequest(command, args), patience);

@@ -36,6 +36,10 @@ void DoorWorker::setGallery(std::shared_ptr<const core::Gallery> gallery) {
     m_controller.setGallery(std::move(gallery));
 }
 
+void DoorWorker::setAccess(std::shared_ptr<const core::AccessConfig> access) {
+    m_controller.setAccess(std::move(access));
+}
+
 void DoorWorker::raise(core::Fault fault) {
     const std::string line = std::string(core::faultCodeText(fault.code)) + ": " + fault.detail;
     if (m_faults.raise(std::move(fault))) {

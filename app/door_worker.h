@@ -39,6 +39,7 @@ public:
     /// There are observations in the inbox.
     void observe();
     void setGallery(std::shared_ptr<const core::Gallery> gallery);
+    void setAccess(std::shared_ptr<const core::AccessConfig> access);
     void raise(core::Fault fault);
     void clear(core::FaultCode code);
 

@@ -162,6 +162,9 @@ void Kiosk::startStorage(KioskOptions& options, const recognition::ModelRow* emb
         m_door->post([people](DoorWorker& door) { door.setGallery(people); });
         m_vision->post([people](VisionWorker& vision) { vision.setGallery(people); });
     };
+    const auto access = [this](const std::shared_ptr<const core::AccessConfig>& rules) {
+        m_door->post([rules](DoorWorker& door) { door.setAccess(rules); });
+    };
     const auto refused = [](const core::Error& error) {
         const int code = complain("facelatch", error);
         QMetaObject::invokeMethod(QCoreApplication::instance(), [code] { QCoreApplication::exit(code); });
@@ -169,7 +172,7 @@ void Kiosk::startStorage(KioskOptions& options, const recognition::ModelRow* emb
     const std::shared_ptr<StorageContext> context(new StorageContext{
         options.loaded.dataFolder, std::move(options.folder), options.loaded.settings,
         embedder != nullptr ? embedder->id : std::string(), embedder != nullptr ? embedder->outputs : 0, m_waiting,
-        [this](const core::CommittedEvent& event) { announce(event); }, gallery,
+        [this](const core::CommittedEvent& event) { announce(event); }, gallery, access,
         [this](core::Fault fault) { raise(std::move(fault)); }, [this](core::FaultCode code) { clear(code); },
         refused});
     m_storage = std::make_unique<WorkerThread<StorageWorker>>(

@@ -28,7 +28,15 @@ core::Result<core::FaceTemplate> templateFromJson(const QJsonObject& object) {
 }
 
 QJsonObject toJson(const core::Person& person) {
-    return {{QStringLiteral("id"), QString::fromStdString(person.id.value.text())},
+    const auto time = [](const std::optional<core::WallTime>& at) {
+        return at ? QJsonValue(static_cast<qint64>(at->time_since_epoch().count())) : QJsonValue();
+    };
+    const auto& uses = person.uses;
+    return {{QStringLiteral("valid_from"), time(person.validFrom)},
+            {QStringLiteral("valid_until"), time(person.validUntil)},
+            {QStringLiteral("uses"), uses ? QJsonValue(uses->allowed) : QJsonValue()},
+            {QStringLiteral("uses_taken"), uses ? QJsonValue(uses->taken) : QJsonValue()},
+            {QStringLiteral("id"), QString::fromStdString(person.id.value.text())},
             {QStringLiteral("name"), QString::fromStdString(person.name)},
             {QStringLiteral("card"), QString::fromStdString(person.cardId)},
             {QStringLiteral("status"),

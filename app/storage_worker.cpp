@@ -62,6 +62,10 @@ void StorageWorker::open() {
     m_store = *std::move(store);
     for (const std::string& note : m_store->report().notes)
         std::fprintf(stderr, "facelatch: %s\n", note.c_str());
+    if (!loadAccess()) {
+        m_store.reset(); // without the rules nobody can be let in: opened again with the next try
+        return;
+    }
     loadGallery();
     reportHealth();
 }
@@ -78,7 +82,7 @@ bool StorageWorker::openForReading() {
         return false;
     }
     m_store = *std::move(store);
-    if (!m_knowsPeople)
+    if (!m_knowsPeople && loadAccess())
         loadGallery();
     return m_knowsPeople;
 }
@@ -91,6 +95,20 @@ void StorageWorker::tryAgain() {
         m_context.clear(core::FaultCode::PicturesNotWritten);
     }
     flush();
+}
+
+bool StorageWorker::loadAccess() {
+    auto access = m_store->access();
+    if (!access) {
+        m_context.raise({core::FaultCode::DataUnreadable, access.error().text()});
+        m_retry.start();
+        return false;
+    }
+    if (access->rulesLost)
+        std::fprintf(stderr, "facelatch: the access rules were lost with damaged data, so nobody is let in; add them "
+                             "again with facelatch-ctl rule add\n");
+    m_context.access(std::make_shared<const core::AccessConfig>(*std::move(access)));
+    return true;
 }
 
 void StorageWorker::loadGallery() {
@@ -185,6 +203,10 @@ void StorageWorker::run(const QString& command, const QJsonObject& args, const C
         return;
     }
     reply(runStoreCommand(*m_store, command, args, now()));
+    if (changesAccess(command) && !loadAccess()) {
+        m_store.reset(); // the door is out of service until the rules can be read again
+        return;
+    }
     if (changesPeople(command))
         loadGallery();
 }

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "app/waiting_events.h"
+#include "core/access_policy.h"
 #include "core/fault.h"
 #include "core/gallery.h"
 #include "core/settings.h"
@@ -29,6 +30,8 @@ struct StorageContext {
     /// All are called in the storage thread and must not block.
     std::function<void(core::CommittedEvent)> committed; ///< also provisional ones, while the log cannot be written
     std::function<void(std::shared_ptr<const core::Gallery>)> gallery;
+    /// The access rules; always before the first gallery, so that nobody is let in for want of them.
+    std::function<void(std::shared_ptr<const core::AccessConfig>)> access;
     std::function<void(core::Fault)> raise;
     std::function<void(core::FaultCode)> clear;
     std::function<void(core::Error)> refused; ///< the data is a newer version's: nothing here may touch it
@@ -52,6 +55,7 @@ public:
 private:
     void tryAgain();
     bool openForReading();
+    bool loadAccess();
     void loadGallery();
     bool commit(const core::Decision& decision);
     void announceWaiting();

@@ -2,6 +2,7 @@
 // People and log, as commands with JSON arguments and answers.
 #include "app/use_cases.h"
 
+#include "app/access_cases.h"
 #include "app/clock.h"
 #include "storage/event_json.h"
 #include "storage/log_reader.h"
@@ -17,39 +18,6 @@ namespace facelatch::app {
 namespace {
 
 using core::ErrorKind;
-
-std::string textOf(const QJsonObject& object, QStringView key) {
-    return object.value(key).toString().toStdString();
-}
-
-core::Error unknownCommand(const QString& command) {
-    return {ErrorKind::Usage, "Unknown command '" + command.toStdString() + "'", {}, "See: facelatch-ctl --help"};
-}
-
-/// The one person meant by an id or a name.
-core::Result<core::Person> personMeant(storage::Store& store, const std::string& who) {
-    if (const auto id = core::Uuid7::parse(who)) {
-        auto found = store.person({*id});
-        if (!found)
-            return found.error();
-        if (*found)
-            return **std::move(found);
-    }
-    auto named = store.findByName(who);
-    if (!named)
-        return named.error();
-    if (named->empty())
-        return core::Error{ErrorKind::Failed,
-                           "Nobody is enrolled as '" + who + "'",
-                           {},
-                           "See everybody with: facelatch-ctl person list"};
-    if (named->size() > 1)
-        return core::Error{ErrorKind::Usage,
-                           "Several people are called '" + who + "'",
-                           {},
-                           "Give the id from: facelatch-ctl person list"};
-    return std::move(named->front());
-}
 
 core::Result<QJsonObject> addPerson(storage::Store& store, const QJsonObject& args, core::Now now) {
     core::Person person;
@@ -76,7 +44,7 @@ core::Result<QJsonObject> addPerson(storage::Store& store, const QJsonObject& ar
         templates.push_back(*std::move(item));
     }
     const QByteArray portrait = QByteArray::fromBase64(args.value(u"portrait").toString().toLatin1());
-    const auto added = store.addPerson(person, templates, {portrait.begin(), portrait.end()});
+    const auto added = store.addPerson(person, templates, {portrait.begin(), portrait.end()}, textOf(args, u"by"));
     if (!added)
         return added.error();
     return toJson(person);
@@ -87,9 +55,12 @@ core::Result<QJsonObject> listPeople(storage::Store& store) {
     const auto stored = people ? store.templates({}) : core::Result<storage::StoredTemplates>(people.error());
     if (!stored)
         return stored.error();
+    const auto config = store.access();
+    if (!config)
+        return config.error();
     QJsonArray list;
     for (const core::Person& person : *people) {
-        QJsonObject entry = toJson(person);
+        QJsonObject entry = withRights(person, *config);
         entry.insert(QStringLiteral("templates"),
                      static_cast<int>(std::count_if(stored->templates.begin(), stored->templates.end(),
                                                     [&](const auto& item) { return item.person == person.id; })));
@@ -107,7 +78,12 @@ core::Result<QJsonObject> showPerson(storage::Store& store, const QJsonObject& a
     for (const core::FaceTemplate& item : stored->templates)
         if (item.person == person->id)
             models.append(QString::fromStdString(item.modelId));
-    QJsonObject out = toJson(*person);
+    const auto config = store.access();
+    const auto notes = config ? store.notes(person->id) : core::Result<std::string>(config.error());
+    if (!notes)
+        return notes.error();
+    QJsonObject out = withRights(*person, *config);
+    out.insert(QStringLiteral("notes"), QString::fromStdString(*notes));
     out.insert(QStringLiteral("template_models"), models);
     out.insert(QStringLiteral("created"), QString::fromStdString(core::rfc3339Utc(person->created)));
     return out;
@@ -118,7 +94,8 @@ core::Result<QJsonObject> removePerson(storage::Store& store, const QJsonObject&
     if (!person)
         return person.error();
     const bool erase = args.value(u"erase").toBool();
-    const auto removed = store.removePerson(person->id, erase ? storage::Names::Erase : storage::Names::Keep, now.wall);
+    const auto removed = store.removePerson(person->id, erase ? storage::Names::Erase : storage::Names::Keep, now.wall,
+                                            textOf(args, u"by"));
     if (!removed)
         return removed.error();
     QJsonObject out = toJson(*person);
@@ -213,6 +190,39 @@ core::Result<QJsonObject> verifyLog(storage::LogReader& reader) {
 
 } // namespace
 
+std::string textOf(const QJsonObject& object, QStringView key) {
+    return object.value(key).toString().toStdString();
+}
+
+core::Error unknownCommand(const QString& command) {
+    return {ErrorKind::Usage, "Unknown command '" + command.toStdString() + "'", {}, "See: facelatch-ctl --help"};
+}
+
+/// The one person meant by an id or a name.
+core::Result<core::Person> personMeant(storage::Store& store, const std::string& who) {
+    if (const auto id = core::Uuid7::parse(who)) {
+        auto found = store.person({*id});
+        if (!found)
+            return found.error();
+        if (*found)
+            return **std::move(found);
+    }
+    auto named = store.findByName(who);
+    if (!named)
+        return named.error();
+    if (named->empty())
+        return core::Error{ErrorKind::Failed,
+                           "Nobody is enrolled as '" + who + "'",
+                           {},
+                           "See everybody with: facelatch-ctl person list"};
+    if (named->size() > 1)
+        return core::Error{ErrorKind::Usage,
+                           "Several people are called '" + who + "'",
+                           {},
+                           "Give the id from: facelatch-ctl person list"};
+    return std::move(named->front());
+}
+
 bool isLogCommand(const QString& command) {
     return command.startsWith(u"log.");
 }
@@ -226,7 +236,14 @@ core::Result<QJsonObject> runLogCommand(storage::LogReader& reader, const QStrin
 }
 
 bool changesPeople(const QString& command) {
-    return command == u"person.add" || command == u"person.remove";
+    return command == u"person.add" || command == u"person.remove" || command == u"person.set" ||
+           command == u"group.members" || command == u"group.remove";
+}
+
+bool changesAccess(const QString& command) {
+    const bool rules = command.startsWith(u"group.") || command.startsWith(u"schedule.") ||
+                       command.startsWith(u"holiday.") || command.startsWith(u"rule.");
+    return rules && !command.endsWith(u".list") && !command.endsWith(u".show");
 }
 
 core::Result<QJsonObject> runStoreCommand(storage::Store& store, const QString& command, const QJsonObject& args,
@@ -243,6 +260,10 @@ core::Result<QJsonObject> runStoreCommand(storage::Store& store, const QString& 
         return exportTemplates(store, args);
     if (command == u"storage.health")
         return storageHealth(store);
+    if (auto done = runRightsCommand(store, command, args, now))
+        return *std::move(done);
+    if (auto done = runRuleCommand(store, command, args, now))
+        return *std::move(done);
     return unknownCommand(command);
 }
 

@@ -25,11 +25,14 @@ core::Result<QJsonObject> runLogCommand(storage::LogReader& reader, const QStrin
 bool isLogCommand(const QString& command);
 
 /// person.add {name, card, templates, portrait}, person.list, person.show {who}, person.remove {who, erase},
-/// person.templates {model}. `who` is an id or an exact name. On the thread of the store.
+/// person.templates {model}, and the commands of access_cases.h. `who` is an id or an exact name; `by` says in every
+/// argument object who asks, for the audit. On the thread of the store.
 core::Result<QJsonObject> runStoreCommand(storage::Store& store, const QString& command, const QJsonObject& args,
                                           core::Now now);
-/// Whether the command changes whom the door knows.
+/// Whether the command changes whom the door knows, or what one of them may.
 bool changesPeople(const QString& command);
+/// Whether it changes the access rules.
+bool changesAccess(const QString& command);
 
 /// Templates and people as they travel between facelatch-ctl and the owner of the data.
 QJsonObject toJson(const core::FaceTemplate& item);

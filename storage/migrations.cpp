@@ -67,8 +67,62 @@ constexpr const char* foundation[] = {
     "CREATE INDEX snapshot_kept ON snapshot(seq, bytes) WHERE removed IS NULL",
 };
 
+// Who may enter when, and who changed it. Minutes are since local midnight, weekdays 0 Sunday .. 6 Saturday, a year of
+// 0 is every year, an empty door is every door. `notes` is sealed with the person's key. The audit's key is called
+// number, since salvage takes every `seq` for an event's.
+constexpr const char* accessRules[] = {
+    "ALTER TABLE person ADD COLUMN uses_allowed INTEGER",
+    "ALTER TABLE person ADD COLUMN uses_taken INTEGER NOT NULL DEFAULT 0",
+    "ALTER TABLE person ADD COLUMN uses_round INTEGER NOT NULL DEFAULT 0",
+    "ALTER TABLE person ADD COLUMN notes BLOB",
+    "ALTER TABLE principal ADD COLUMN expires INTEGER",
+    "CREATE TABLE access_group(row INTEGER PRIMARY KEY, id BLOB NOT NULL UNIQUE CHECK(length(id) = 16), "
+    "name TEXT NOT NULL UNIQUE COLLATE NOCASE)",
+    "CREATE TABLE group_member(row INTEGER PRIMARY KEY, "
+    "team BLOB NOT NULL REFERENCES access_group(id) ON DELETE CASCADE, "
+    "person BLOB NOT NULL REFERENCES person(id) ON DELETE CASCADE, UNIQUE(team, person))",
+    "CREATE INDEX group_member_person ON group_member(person)",
+    "CREATE TABLE schedule(row INTEGER PRIMARY KEY, id BLOB NOT NULL UNIQUE CHECK(length(id) = 16), "
+    "name TEXT NOT NULL UNIQUE COLLATE NOCASE, through_holidays INTEGER NOT NULL CHECK(through_holidays IN (0, 1)))",
+    "CREATE TABLE schedule_period(row INTEGER PRIMARY KEY, "
+    "schedule BLOB NOT NULL REFERENCES schedule(id) ON DELETE CASCADE, "
+    "weekday INTEGER NOT NULL CHECK(weekday BETWEEN 0 AND 6), "
+    "from_minute INTEGER NOT NULL CHECK(from_minute BETWEEN 0 AND 1439), "
+    "to_minute INTEGER NOT NULL CHECK(to_minute BETWEEN 1 AND 1440 AND to_minute <> from_minute))",
+    "CREATE INDEX schedule_period_schedule ON schedule_period(schedule)",
+    "CREATE TABLE holiday(row INTEGER PRIMARY KEY, id BLOB NOT NULL UNIQUE CHECK(length(id) = 16), "
+    "name TEXT NOT NULL, year INTEGER NOT NULL, month INTEGER NOT NULL CHECK(month BETWEEN 1 AND 12), "
+    "day INTEGER NOT NULL CHECK(day BETWEEN 1 AND 31), UNIQUE(year, month, day))",
+    "CREATE TABLE holiday_period(row INTEGER PRIMARY KEY, "
+    "holiday BLOB NOT NULL REFERENCES holiday(id) ON DELETE CASCADE, "
+    "from_minute INTEGER NOT NULL CHECK(from_minute BETWEEN 0 AND 1439), "
+    "to_minute INTEGER NOT NULL CHECK(to_minute BETWEEN 1 AND 1440 AND to_minute <> from_minute))",
+    "CREATE INDEX holiday_period_holiday ON holiday_period(holiday)",
+    "CREATE TABLE access_rule(row INTEGER PRIMARY KEY, id BLOB NOT NULL UNIQUE CHECK(length(id) = 16), "
+    "team BLOB NOT NULL REFERENCES access_group(id), door TEXT NOT NULL, "
+    "schedule BLOB NOT NULL REFERENCES schedule(id), mode TEXT NOT NULL, UNIQUE(team, door, schedule))",
+    "CREATE INDEX access_rule_schedule ON access_rule(schedule)",
+    "CREATE TABLE audit(number INTEGER PRIMARY KEY CHECK(number > 0), time INTEGER NOT NULL, who TEXT NOT NULL, "
+    "action TEXT NOT NULL, subject TEXT NOT NULL, before TEXT NOT NULL, after TEXT NOT NULL, person_hash BLOB, "
+    "prev_hash BLOB NOT NULL, hash BLOB NOT NULL)",
+    "CREATE TRIGGER audit_no_update BEFORE UPDATE ON audit "
+    "BEGIN SELECT RAISE(ABORT, 'audit entries are immutable'); END",
+    "CREATE TRIGGER audit_no_delete BEFORE DELETE ON audit "
+    "BEGIN SELECT RAISE(ABORT, 'audit entries are immutable'); END",
+    "CREATE TRIGGER audit_in_order BEFORE INSERT ON audit "
+    "WHEN NEW.number <= (SELECT coalesce(max(number), 0) FROM audit) "
+    "BEGIN SELECT RAISE(ABORT, 'audit entries are only appended'); END",
+    // Whom an entry is about: what erasure may delete; the entry keeps a salted hash of it.
+    "CREATE TABLE audit_person(number INTEGER PRIMARY KEY REFERENCES audit(number), person BLOB NOT NULL, "
+    "name TEXT NOT NULL, salt BLOB NOT NULL)",
+    "CREATE INDEX audit_person_person ON audit_person(person)",
+    "CREATE TRIGGER audit_person_no_update BEFORE UPDATE ON audit_person "
+    "BEGIN SELECT RAISE(ABORT, 'names in the audit are erased, never changed'); END",
+};
+
 constexpr Migration table[] = {
     {1, "people, credentials, principals, templates, the event log", foundation},
+    {2, "groups, schedules, holidays, access rules, uses and notes of people, the audit", accessRules},
 };
 
 Result<std::string> backUp(SqlConnection& db, const std::string& folder, int version, core::WallTime now) {

@@ -251,10 +251,21 @@ Status copyAll(Work& work) {
             tables << names->value(0).toString();
     }
     copyEvents(work);
-    for (const QString& table : tables)
+    bool rulesInDoubt = false;
+    for (const QString& table : tables) {
+        const std::int64_t lostBefore = work.report.lostRows;
         copyTable(work, table);
+        if (table == QLatin1String("meta") || table == QLatin1String("access_rule"))
+            rulesInDoubt = rulesInDoubt || work.report.lostRows > lostBefore;
+    }
     if (auto dropped = dropOrphans(work); !dropped)
         return dropped;
+    // Without any access rule everybody may enter. Rules that were lost must not come to that: see Store::access().
+    if (rulesInDoubt && tables.contains(QStringLiteral("access_rule")))
+        if (auto kept = work.to.run(
+                QStringLiteral("INSERT OR IGNORE INTO meta(key, value) VALUES('access_rules', 'in force')"));
+            !kept)
+            return kept.error();
     for (auto [table, count] : {std::pair{"person", &work.report.salvagedPeople},
                                 std::pair{"face_template", &work.report.salvagedTemplates}}) {
         const auto counted = work.to.value(QStringLiteral("SELECT count(*) FROM %1").arg(QLatin1String(table)));

@@ -8,14 +8,17 @@
 // usable, reopens its connection by itself and works again when the cause is gone.
 #pragma once
 
+#include "core/access_policy.h"
 #include "core/decision.h"
 #include "core/person.h"
 #include "core/result.h"
 #include "core/time.h"
+#include "storage/audit.h"
 #include "storage/data_folder.h"
 #include "storage/secrets.h"
 
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -128,14 +131,39 @@ public:
     /// person are refused. Errors (Usage): name not UTF-8, empty, longer than 200 characters or with control
     /// characters; id or card taken; a template that is empty or not finite.
     core::Status addPerson(const core::Person& person, const std::vector<core::FaceTemplate>& templates,
-                           const Bytes& portraitJpeg = {});
+                           const Bytes& portraitJpeg = {}, const std::string& by = {});
     /// Deletes person, card, portrait, templates and the person's key. Somebody removed before can still be erased from
     /// the log. NotFound when there is no such person, nor anything to erase.
-    core::Result<Removal> removePerson(const core::PersonId& id, Names names, core::WallTime now);
+    core::Result<Removal> removePerson(const core::PersonId& id, Names names, core::WallTime now,
+                                       const std::string& by = {});
+    /// All of it or nothing. NotFound: no such person; Usage: a group that does not exist, notes that are no text.
+    core::Status changePerson(const core::PersonId& id, const PersonChange& change, const ChangeBy& by);
+    /// Decrypted; empty when there are none.
+    core::Result<std::string> notes(const core::PersonId& id);
     /// Everybody's templates of one model, decrypted; of all models when `modelId` is empty.
     core::Result<StoredTemplates> templates(const std::string& modelId);
     /// The portrait given at enrolment; empty when there is none.
     core::Result<Bytes> portrait(const core::PersonId& id);
+
+    // Access rules. Each change is a transaction with its audit entry. Errors: Usage for a name or date that is taken,
+    // a name that is none (200 characters; a group's has no comma), a part that others still refer to; NotFound.
+    core::Result<core::AccessConfig> access();
+    core::Status addGroup(const core::Group& group, const ChangeBy& by);
+    /// Its members stay; refused while a rule names it.
+    core::Status removeGroup(const core::GroupId& id, const ChangeBy& by);
+    /// New, or in the place of the one with the same id.
+    core::Status putSchedule(const core::Schedule& schedule, const ChangeBy& by);
+    /// Refused while a rule names it.
+    core::Status removeSchedule(const core::ScheduleId& id, const ChangeBy& by);
+    core::Status addHoliday(const core::Holiday& holiday, const ChangeBy& by);
+    core::Status removeHoliday(const core::HolidayId& id, const ChangeBy& by);
+    core::Status addRule(const core::AccessRule& rule, const ChangeBy& by);
+    core::Status removeRule(const core::RuleId& id, const ChangeBy& by);
+
+    // Audit: who changed what. Rows are immutable and chained by hashes, as events are.
+    /// Newest first, those before the number `before` (0: from the newest), at most `limit`.
+    core::Result<std::vector<AuditEntry>> audit(std::int64_t before, int limit);
+    core::Result<AuditCheck> verifyAudit();
 
     // Events.
     /// Commits an event. Its picture (encoded JPEG, may be empty) is encrypted and on the disk before the row that
@@ -188,14 +216,23 @@ private:
 
     // store_people.cpp
     core::Status insertPerson(const core::Person& person, const std::vector<core::FaceTemplate>& templates,
-                              const Bytes& portraitJpeg);
+                              const Bytes& portraitJpeg, const std::string& by);
     core::Result<SecretKey> personKey(const core::PersonId& id);
     core::Result<SecretKey> unwrap(const core::PersonId& id, ByteView wrapped) const;
 
     // store_removal.cpp
-    core::Result<Removal> deletePerson(const core::PersonId& id, Names names, core::WallTime now);
+    core::Result<Removal> deletePerson(const core::PersonId& id, Names names, const ChangeBy& by);
+
+    // store_access.cpp, store_rights.cpp, store_audit.cpp
+    core::Status changing(const std::function<core::Status()>& work);
+    core::Status applyChange(const core::PersonId& id, const PersonChange& change);
+    core::Status putMembership(const core::PersonId& id, const std::vector<core::GroupId>& groups);
+    core::Result<std::string> notesOf(const core::PersonId& id);
+    /// Inside the transaction of what it notes.
+    core::Status noteAudit(const ChangeBy& by, const AuditNote& note);
 
     // store_events.cpp
+    core::Status countUse(const EventRow& row);
     core::Result<core::CommittedEvent> appendOnce(const core::Event& event, const Bytes& jpeg);
     core::Result<std::optional<core::CommittedEvent>> committed(const core::Uuid7& id);
     std::int64_t writePicture(EventRow& row, const Bytes& jpeg);

@@ -142,7 +142,23 @@ Status Store::commitRow(EventRow& row, std::int64_t pictureBytes) {
                                   {static_cast<qint64>(row.committed.seq), static_cast<qint64>(pictureBytes)});
             !done)
             return done.error();
+    if (auto counted = countUse(row); !counted)
+        return counted;
     return transaction->commit();
+}
+
+/// A grant takes one of the person's uses, the first event of a visit that says so.
+Status Store::countUse(const EventRow& row) {
+    const Event& event = row.committed.event;
+    if (event.outcome != core::Outcome::Granted || !event.person)
+        return core::Done{};
+    auto counted = m_db->run(
+        QStringLiteral("UPDATE person SET uses_taken = uses_taken + 1 WHERE id = ? AND uses_allowed IS NOT NULL AND "
+                       "NOT EXISTS(SELECT 1 FROM event WHERE visit = ? AND outcome = 'granted' AND seq < ?)"),
+        {idBlob(event.person->value), idBlob(event.visit), static_cast<qint64>(row.committed.seq)});
+    if (!counted)
+        return counted.error();
+    return core::Done{};
 }
 
 Result<Bytes> Store::snapshot(const std::string& name) {

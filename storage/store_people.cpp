@@ -3,6 +3,7 @@
 #include "storage/data_files.h"
 #include "storage/durable_file.h"
 #include "storage/event_schema.h"
+#include "storage/name_check.h"
 #include "storage/store.h"
 #include "storage/store_guard.h"
 
@@ -10,6 +11,7 @@
 #include <bit>
 #include <cmath>
 #include <cstring>
+#include <map>
 #include <unistd.h>
 
 namespace facelatch::storage {
@@ -24,8 +26,6 @@ using core::Result;
 using core::Status;
 
 namespace {
-
-constexpr int maxNameCharacters = 200;
 
 static_assert(std::endian::native == std::endian::little, "templates are stored as little-endian floats");
 
@@ -59,25 +59,6 @@ Error usage(std::string what, std::string remedy = {}) {
     return {ErrorKind::Usage, std::move(what), "", std::move(remedy)};
 }
 
-/// Characters are Unicode code points.
-Status checkName(const std::string& name) {
-    const QString decoded = QString::fromStdString(name);
-    if (decoded.toStdString() != name)
-        return usage("the name is not valid UTF-8");
-    const auto characters = decoded.toUcs4();
-    if (decoded.trimmed().isEmpty())
-        return usage("the name is empty");
-    if (characters.size() > maxNameCharacters)
-        return usage("the name has " + std::to_string(characters.size()) + " characters, at most " +
-                     std::to_string(maxNameCharacters) + " are allowed");
-    const bool control = std::any_of(characters.begin(), characters.end(), [](uint c) {
-        return c < 0x20 || (c >= 0x7f && c < 0xa0) || c == 0x2028 || c == 0x2029;
-    });
-    if (control)
-        return usage("the name contains control characters");
-    return Done{};
-}
-
 Status checkTemplates(const Person& person, const std::vector<FaceTemplate>& templates) {
     for (const FaceTemplate& one : templates) {
         if (one.person != person.id)
@@ -98,6 +79,12 @@ Bytes serialized(const std::vector<float>& values) {
     return bytes;
 }
 
+/// For the audit: no card id, nothing biometric.
+std::string addedText(const Person& person, std::size_t templates) {
+    return "{\"card\":" + std::string(person.cardId.empty() ? "false" : "true") +
+           ",\"templates\":" + std::to_string(templates) + "}";
+}
+
 Person personOf(const QSqlQuery& row) {
     Person person;
     person.id.value = idFromBlob(row.value(0).toByteArray()).value_or(core::Uuid7{});
@@ -108,22 +95,51 @@ Person personOf(const QSqlQuery& row) {
     person.validUntil = optionalTime(row.value(4));
     person.created = timeOf(row.value(5));
     person.cardId = row.value(6).toString().toStdString();
+    if (!row.value(7).isNull())
+        person.uses = core::UseLimit{row.value(7).toInt(), row.value(8).toInt(), row.value(9).toInt()};
     return person;
 }
 
-Result<std::vector<Person>> peopleWhere(SqlConnection& db, const char* condition, const QVariantList& values) {
-    auto rows = db.run(QStringLiteral("SELECT p.id, p.name, p.status, p.valid_from, p.valid_until, p.created, c.value "
-                                      "FROM person p LEFT JOIN credential c ON c.person = p.id AND c.kind = 'card' %1 "
-                                      "ORDER BY p.name, p.row")
-                           .arg(QLatin1String(condition)),
+Status addGroups(SqlConnection& db, const QString& from, const QVariantList& values, std::vector<Person>& people) {
+    auto rows = db.run(QStringLiteral("SELECT m.person, m.team %1 ORDER BY m.team")
+                           .arg(QString(from).replace(QStringLiteral("FROM person p"),
+                                                      QStringLiteral("FROM group_member m "
+                                                                     "JOIN person p ON p.id = m.person"))),
                        values);
     if (!rows)
         return rows.error();
-    std::vector<Person> found;
+    std::map<PersonId, std::vector<core::GroupId>> groups;
     while (rows->next())
-        found.push_back(personOf(*rows));
+        if (const auto group = idFromBlob(rows->value(1).toByteArray()))
+            groups[{idFromBlob(rows->value(0).toByteArray()).value_or(core::Uuid7{})}].push_back({*group});
     if (auto ended = db.check(*rows); !ended)
-        return ended.error();
+        return ended;
+    for (Person& person : people)
+        if (const auto found = groups.find(person.id); found != groups.end())
+            person.groups = found->second;
+    return Done{};
+}
+
+Result<std::vector<Person>> peopleWhere(SqlConnection& db, const char* condition, const QVariantList& values) {
+    const QString from =
+        QStringLiteral("FROM person p LEFT JOIN credential c ON c.person = p.id AND c.kind = 'card' %1")
+            .arg(QLatin1String(condition));
+    std::vector<Person> found;
+    {
+        auto rows = db.run(QStringLiteral("SELECT p.id, p.name, p.status, p.valid_from, p.valid_until, p.created, "
+                                          "c.value, p.uses_allowed, p.uses_taken, p.uses_round %1 "
+                                          "ORDER BY p.name, p.row")
+                               .arg(from),
+                           values);
+        if (!rows)
+            return rows.error();
+        while (rows->next())
+            found.push_back(personOf(*rows));
+        if (auto ended = db.check(*rows); !ended)
+            return ended.error();
+    }
+    if (auto added = addGroups(db, from, values, found); !added)
+        return added.error();
     return found;
 }
 
@@ -155,18 +171,19 @@ Result<std::optional<Person>> Store::person(const PersonId& id) {
     });
 }
 
-Status Store::addPerson(const Person& person, const std::vector<FaceTemplate>& templates, const Bytes& portraitJpeg) {
+Status Store::addPerson(const Person& person, const std::vector<FaceTemplate>& templates, const Bytes& portraitJpeg,
+                        const std::string& by) {
     if (person.id.value.isNull())
         return usage("the person has no id");
-    if (auto named = checkName(person.name); !named)
+    if (auto named = checkName(person.name, maxNameCharacters); !named)
         return named;
     if (auto sound = checkTemplates(person, templates); !sound)
         return sound;
-    return guarded(Access::Write, [&] { return insertPerson(person, templates, portraitJpeg); });
+    return guarded(Access::Write, [&] { return insertPerson(person, templates, portraitJpeg, by); });
 }
 
-Status Store::insertPerson(const Person& person, const std::vector<FaceTemplate>& templates,
-                           const Bytes& portraitJpeg) {
+Status Store::insertPerson(const Person& person, const std::vector<FaceTemplate>& templates, const Bytes& portraitJpeg,
+                           const std::string& by) {
     auto transaction = Transaction::begin(*m_db);
     if (!transaction)
         return transaction.error();
@@ -215,6 +232,10 @@ Status Store::insertPerson(const Person& person, const std::vector<FaceTemplate>
     for (const auto& [statement, values] : statements)
         if (auto done = m_db->run(QLatin1String(statement), values); !done)
             return done.error();
+    if (auto noted = noteAudit({by, person.created},
+                               {"person.add", {}, person.id, person.name, {}, addedText(person, templates.size())});
+        !noted)
+        return noted;
     return transaction->commit();
 }
 

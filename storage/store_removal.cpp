@@ -27,8 +27,8 @@ std::vector<std::string> olderCopies(const std::string& folder) {
 
 } // namespace
 
-Result<Removal> Store::removePerson(const PersonId& id, Names names, core::WallTime now) {
-    auto removal = guarded(Access::Write, [&] { return deletePerson(id, names, now); });
+Result<Removal> Store::removePerson(const PersonId& id, Names names, core::WallTime now, const std::string& by) {
+    auto removal = guarded(Access::Write, [&] { return deletePerson(id, names, {by, now}); });
     if (!removal)
         return removal;
     // The deleted pages are zeroed (secure_delete), but older versions of them stand in the write-ahead log until now.
@@ -37,7 +37,7 @@ Result<Removal> Store::removePerson(const PersonId& id, Names names, core::WallT
     return removal;
 }
 
-Result<Removal> Store::deletePerson(const PersonId& id, Names names, core::WallTime now) {
+Result<Removal> Store::deletePerson(const PersonId& id, Names names, const ChangeBy& by) {
     auto transaction = Transaction::begin(*m_db);
     if (!transaction)
         return transaction.error();
@@ -63,14 +63,20 @@ Result<Removal> Store::deletePerson(const PersonId& id, Names names, core::WallT
             return ended.error();
     }
     removal.pictures = static_cast<std::int64_t>(pictures.size());
-    if (auto marked = markRemoved(pictures, now); !marked)
+    if (auto marked = markRemoved(pictures, by.when); !marked)
         return marked.error();
     if (names == Names::Erase) {
         auto erased = m_db->run(QStringLiteral("DELETE FROM event_personal WHERE person = ?"), person);
         if (!erased)
             return erased.error();
         removal.events = erased->numRowsAffected();
+        auto forgotten = m_db->run(QStringLiteral("DELETE FROM audit_person WHERE person = ?"), person);
+        if (!forgotten)
+            return forgotten.error();
     }
+    const auto name = m_db->value(QStringLiteral("SELECT name FROM person WHERE id = ?"), person);
+    if (!name)
+        return name.error();
     // Key, card and templates go with the row (ON DELETE CASCADE).
     {
         auto gone = m_db->run(QStringLiteral("DELETE FROM person WHERE id = ?"), person);
@@ -81,6 +87,15 @@ Result<Removal> Store::deletePerson(const PersonId& id, Names names, core::WallT
             return core::Error{core::ErrorKind::NotFound, "there is no such person", id.value.text(),
                                "See facelatch-ctl person list"};
     }
+    const bool erase = names == Names::Erase;
+    const AuditNote note{erase ? "person.erase" : "person.remove",
+                         {},
+                         erase ? std::nullopt : std::optional(id),
+                         name->toString().toStdString(),
+                         "{\"templates\":" + std::to_string(removal.templates) + "}",
+                         {}};
+    if (auto noted = noteAudit(by, note); !noted)
+        return noted.error();
     if (auto committed = transaction->commit(); !committed)
         return committed.error();
     deleteFiles(pictures);
