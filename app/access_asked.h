@@ -51,6 +51,6 @@ core::Result<T> named(const std::vector<T>& all, const std::string& name, const 
                        "See: facelatch-ctl " + std::string(kind) + " list"};
 }
 
-QJsonObject toJson(const core::AccessRule& rule, const core::AccessConfig& config);
+QJsonObject ruleJson(const core::AccessRule& rule, const core::AccessConfig& config);
 
 } // namespace facelatch::app

@@ -126,13 +126,13 @@ Result<QJsonObject> addRule(const Asked& asked) {
         {newUuid(asked.now.wall)}, ends->group.id, asked.text(u"door"), ends->schedule.id, *mode};
     if (const auto added = asked.store.addRule(rule, asked.by()); !added)
         return added.error();
-    return withMeaning(asked.store, toJson(rule, asked.config));
+    return withMeaning(asked.store, ruleJson(rule, asked.config));
 }
 
 Result<QJsonObject> listRules(const Asked& asked) {
     QJsonArray rules;
     for (const core::AccessRule& rule : asked.config.rules)
-        rules.append(toJson(rule, asked.config));
+        rules.append(ruleJson(rule, asked.config));
     return QJsonObject{{QStringLiteral("rules"), rules}, {QStringLiteral("lost"), asked.config.rulesLost}};
 }
 
@@ -145,7 +145,7 @@ Result<QJsonObject> removeRule(const Asked& asked) {
             continue;
         if (const auto removed = asked.store.removeRule(rule.id, asked.by()); !removed)
             return removed.error();
-        return withMeaning(asked.store, toJson(rule, asked.config));
+        return withMeaning(asked.store, ruleJson(rule, asked.config));
     }
     return Error{ErrorKind::Failed, "There is no such rule", {}, "See: facelatch-ctl rule list"};
 }
@@ -157,7 +157,7 @@ constexpr RuleCommand commands[] = {
 
 } // namespace
 
-QJsonObject toJson(const core::AccessRule& rule, const core::AccessConfig& config) {
+QJsonObject ruleJson(const core::AccessRule& rule, const core::AccessConfig& config) {
     const core::Group* group = config.group(rule.group);
     const core::Schedule* schedule = config.schedule(rule.schedule);
     return {{QStringLiteral("group"), group != nullptr ? string(group->name) : QString()},

@@ -53,7 +53,7 @@ Result<QJsonObject> showSchedule(const Asked& asked) {
     QJsonArray rules;
     for (const core::AccessRule& rule : asked.config.rules)
         if (rule.schedule == schedule->id)
-            rules.append(toJson(rule, asked.config));
+            rules.append(ruleJson(rule, asked.config));
     out.insert(QStringLiteral("rules"), rules);
     return out;
 }

@@ -7,6 +7,8 @@
 
 #include <QDir>
 #include <QFile>
+#include <QLocale>
+#include <QRegularExpression>
 #include <QTemporaryDir>
 #include <QTest>
 
@@ -51,6 +53,7 @@ private Q_SLOTS:
     void init();
     void oneVisitOneReleaseOneRelock();
     void strangerIsRefused();
+    void accessRulesHoldAtTheDoor();
     void photographsAreRefused_data();
     void photographsAreRefused();
     void killedKioskRelocks();
@@ -191,6 +194,53 @@ void TestDoor::strangerIsRefused() {
     }
     QCOMPARE(m_lockd->releases(), 0);
     QVERIFY(!kiosk->screens().contains(QStringLiteral("granted")));
+}
+
+void TestDoor::accessRulesHoldAtTheDoor() {
+    show({pictures(QStringLiteral("Jiang_Zemin")).at(4)}, 8000, 2000, true);
+    enrolAlice();
+    const auto ctlDoes = [this](const QStringList& arguments) {
+        const Ended ended = ctl(common() + arguments);
+        return ended.code == 0 ? QString() : ended.out + ended.err;
+    };
+    // A whole day that is neither today nor beside it.
+    const QString elsewhen = QLocale::c().dayName(QDate::currentDate().addDays(3).dayOfWeek(), QLocale::ShortFormat) +
+                             QStringLiteral(" 00:00-24:00");
+    const QString name = QStringLiteral("Alice"), staff = QStringLiteral("Staff"), day = QStringLiteral("Day");
+    for (const QStringList& arguments :
+         {QStringList{QStringLiteral("group"), QStringLiteral("add"), staff},
+          QStringList{QStringLiteral("schedule"), QStringLiteral("add"), day, elsewhen},
+          QStringList{QStringLiteral("rule"), QStringLiteral("add"), staff, day, QStringLiteral("--door"),
+                      QStringLiteral("test-door")},
+          QStringList{QStringLiteral("person"), QStringLiteral("set"), name, QStringLiteral("--groups"), staff,
+                      QStringLiteral("--uses"), QStringLiteral("1000")}}) {
+        const QString failure = ctlDoes(arguments);
+        QVERIFY2(failure.isEmpty(), qPrintable(failure));
+    }
+    auto kiosk = startKiosk();
+    const auto events = [&](const char* reason) {
+        std::vector<QJsonObject> found = committed(*kiosk);
+        std::erase_if(found, [&](const QJsonObject& event) { return event.value(u"reason") != QLatin1String(reason); });
+        return found;
+    };
+    QVERIFY2(kiosk->waitFor([&] { return !events("out_of_schedule").empty(); }, 30'000), qPrintable(kiosk->err()));
+    const QJsonObject refused = events("out_of_schedule").front();
+    QCOMPARE(refused.value(u"outcome").toString(), QStringLiteral("denied"));
+    QCOMPARE(refused.value(u"person").toString(), name);
+    QVERIFY(kiosk->waitFor([&] { return kiosk->screens().contains(QStringLiteral("refused")); }, 20'000));
+    QCOMPARE(m_lockd->releases(), 0);
+
+    // While the kiosk runs, and through it.
+    const QString failure = ctlDoes({QStringLiteral("schedule"), QStringLiteral("set"), day, QStringLiteral("always")});
+    QVERIFY2(failure.isEmpty(), qPrintable(failure));
+    QVERIFY2(kiosk->waitFor([&] { return m_lockd->releases() > 0 && !events("face").empty(); }, 30'000),
+             qPrintable(kiosk->err()));
+    QCOMPARE(events("face").front().value(u"person").toString(), name);
+    QCOMPARE(kiosk->end(), std::optional(0));
+    const Ended shown = ctl(common() + QStringList{QStringLiteral("person"), QStringLiteral("show"), name});
+    QVERIFY2(shown.out.contains(QRegularExpression(QStringLiteral("groups: Staff, [1-9]\\d* of 1000 uses taken"))),
+             qPrintable(shown.out));
+    QCOMPARE(ctl(common() + QStringList{QStringLiteral("audit"), QStringLiteral("verify")}).code, 0);
 }
 
 void TestDoor::photographsAreRefused_data() {

@@ -31,6 +31,7 @@ private Q_SLOTS:
     void killedInstallGoesOn();
     void kioskWithoutModelsIsOutOfService();
     void peopleAreEnrolledShownAndRemoved();
+    void accessIsRuledFromTheCommandLine();
     void badPhotographsAreRefusedWithTheirReasons();
     void identifyAnswersInItsFormat();
     void secondInstanceIsRefused();
@@ -271,6 +272,77 @@ void TestPrograms::peopleAreEnrolledShownAndRemoved() {
     QVERIFY(!run({QStringLiteral("person"), QStringLiteral("list")}).out.contains(name));
     QCOMPARE(run({QStringLiteral("person"), QStringLiteral("remove"), name}).code, 1);
     QCOMPARE(run({QStringLiteral("log"), QStringLiteral("verify")}).code, 0);
+}
+
+void TestPrograms::accessIsRuledFromTheCommandLine() {
+    const auto words = [](const char* text) {
+        QStringList all;
+        for (const QString& word : QString::fromUtf8(text).split(u'|'))
+            all << word;
+        return all;
+    };
+    const auto done = [&](const char* text, const char* expected) {
+        const Ended ended = run(words(text));
+        return ended.code == 0 && ended.out.contains(QString::fromUtf8(expected))
+                   ? QString()
+                   : QLatin1String(text) + ended.out + ended.err;
+    };
+    const auto refused = [&](const char* text, int code, const char* expected) {
+        const Ended ended = run(words(text));
+        return ended.code == code && ended.err.contains(QString::fromUtf8(expected))
+                   ? QString()
+                   : QLatin1String(text) + QString::number(ended.code) + ended.out + ended.err;
+    };
+    for (const auto& [command, expected] : std::initializer_list<std::pair<const char*, const char*>>{
+             {"group|list", "There is no group"},
+             {"group|add|Staff", "Added the group Staff"},
+             {"schedule|add|Day|mon-fri 7:00-19:00, Sat 9:00-12:00", "Mon-Fri 07:00-19:00, Sat 09:00-12:00"},
+             {"schedule|add|Guards|always|--through-holidays", "also on holidays"},
+             {"holiday|add|Christmas|12-25", "every year"},
+             {"holiday|add|Christmas Eve|2026-12-24|--periods|09:00-12:00", "09:00-12:00"},
+             {"rule|list", "There is no access rule"},
+             {"rule|add|Staff|Guards|--mode|face+pin", "lets nobody in"},
+             {"rule|remove|Staff|Guards", "No access rule is left"},
+             {"rule|add|Staff|Day|--door|door-1", "Staff at door door-1, Day: face"},
+             {"rule|list|--json", "\"mode\":\"face\""},
+             {"schedule|list|--json", "\"through_holidays\":true"},
+             {"holiday|remove|12-25", "Removed the holiday Christmas"},
+             {"access|preview", "Nobody is enrolled"},
+             {"access|preview|--json", "\"restricted\":true"},
+             {"audit|list", "schedule.add     Day"},
+             {"audit|list|--json|--limit|1", "\"action\":\"holiday.remove\""},
+             {"audit|verify", "The audit is intact: 9 entries."},
+         }) {
+        const QString failure = done(command, expected);
+        QVERIFY2(failure.isEmpty(), qPrintable(failure));
+    }
+    const QString shown = done("schedule|show|Guards", "now       inside");
+    QVERIFY2(shown.isEmpty(), qPrintable(shown));
+    QVERIFY(run(words("audit|list")).out.contains(QStringLiteral("facelatch-ctl, user ")));
+    struct Wrong {
+        const char* command;
+        int code;
+        const char* expected;
+    };
+    for (const Wrong& wrong :
+         {Wrong{"schedule|add|Odd|Mon 25:00-26:00", 2, "'25:00-26:00' is no period of a day"},
+          Wrong{"schedule|add|Odd|Mun 7:00-8:00", 2, "Mon-Fri 07:00-19:00, Sat 09:00-12:00"},
+          Wrong{"schedule|add|DAY|always", 2, "already"}, Wrong{"schedule|remove|Day", 2, "used by 1 access rules"},
+          Wrong{"group|remove|Staff", 2, "used by 1 access rules"},
+          Wrong{"group|members|Staff|--add|Nobody", 1, "Nobody is enrolled as 'Nobody'"},
+          Wrong{"holiday|add|Odd|30-02", 2, "is no date"},
+          Wrong{"rule|add|Nobody|Day", 1, "There is no group 'Nobody'"},
+          Wrong{"rule|add|Staff|Guards|--mode|iris", 2, "is no authentication mode"},
+          Wrong{"access|preview|--at|soon", 2, "'soon' is not understood"},
+          Wrong{"person|set|Nobody|--suspend", 1, "Nobody is enrolled"},
+          Wrong{"person|set|Nobody", 2, "Nothing is to be changed"},
+          Wrong{"person|set|Nobody|--uses|many", 2, "'many' is not understood"},
+          Wrong{"person|set|Nobody|--valid-until|soon", 2, "the whole day"},
+          Wrong{"person|set|Nobody|--suspend|--activate", 2, "exclude each other"}}) {
+        const QString failure = refused(wrong.command, wrong.code, wrong.expected);
+        QVERIFY2(failure.isEmpty(), qPrintable(failure));
+    }
+    QVERIFY(run(words("audit|verify")).out.contains(QStringLiteral("9 entries")));
 }
 
 void TestPrograms::badPhotographsAreRefusedWithTheirReasons() {

@@ -9,7 +9,9 @@
 #include <gtest/gtest.h>
 
 #include <QCoreApplication>
+#include <QDateTime>
 #include <QJsonArray>
+#include <QJsonDocument>
 #include <QTemporaryDir>
 
 using namespace facelatch;
@@ -124,4 +126,84 @@ TEST_F(UseCases, LogIsFilteredPagedAndVerified) {
     EXPECT_TRUE(verified->value(u"intact").toBool());
     EXPECT_EQ(verified->value(u"events").toInteger(), 7);
     EXPECT_FALSE(app::runLogCommand(**reader, QStringLiteral("log.shred"), {}));
+}
+
+TEST_F(UseCases, AccessIsSetUpPreviewedAndAudited) {
+    const auto object = [](const QByteArray& fields) { // JSON with ' for "
+        QJsonObject made = QJsonDocument::fromJson('{' + QByteArray(fields).replace('\'', '"') + '}').object();
+        EXPECT_FALSE(made.isEmpty()) << fields.constData();
+        made.insert(QStringLiteral("by"), QStringLiteral("the test"));
+        return made;
+    };
+    const auto may = [&](const QByteArray& who, qint64 time) {
+        const auto answer = run("access.preview", object("'door': 'door-1', 'time': " + QByteArray::number(time) +
+                                                         ", 'who': '" + who + "'"));
+        EXPECT_TRUE(answer) << answer.error().text();
+        const QJsonObject row = answer->value(u"people").toArray().first().toObject();
+        return row.value(u"may_enter").toBool() ? std::string("yes") : row.value(u"reason").toString().toStdString();
+    };
+    // Fridays and Sundays of 2026, at noon and at 22:00 of this machine's zone.
+    const auto at = [](int day, int hour) {
+        return QDateTime(QDate(2026, 11, day), QTime(hour, 0)).toMSecsSinceEpoch();
+    };
+    ASSERT_TRUE(run("person.add", person(QStringLiteral("Alice"))));
+    ASSERT_TRUE(run("person.add", person(QStringLiteral("Bob"))));
+    EXPECT_EQ(may("Alice", at(22, 22)), "yes") << "without any rule";
+
+    ASSERT_TRUE(run("group.add", object("'name': 'Staff'")));
+    ASSERT_TRUE(run("schedule.add", object("'name': 'Day', 'periods': 'Mon-Fri 07:00-19:00'")));
+    const auto added = run("rule.add", object("'group': 'staff', 'schedule': 'day'"));
+    ASSERT_TRUE(added) << added.error().text();
+    EXPECT_EQ(added->value(u"without_any_rule").toInt(), 2);
+    ASSERT_TRUE(run("person.set", object("'who': 'Alice', 'groups': ['Staff']")));
+    EXPECT_EQ(may("Alice", at(20, 12)), "yes");
+    EXPECT_EQ(may("Alice", at(20, 22)), "out_of_schedule");
+    EXPECT_EQ(may("Alice", at(22, 12)), "out_of_schedule");
+    EXPECT_EQ(may("Bob", at(20, 12)), "not_permitted");
+    ASSERT_TRUE(run("group.members", object("'group': 'Staff', 'add': ['Bob']")));
+    EXPECT_EQ(may("Bob", at(20, 12)), "yes");
+    ASSERT_TRUE(run("person.set", object("'who': 'Bob', 'uses': 0, 'valid_until': " + QByteArray::number(at(21, 0)) +
+                                         ", 'notes': 'x'")));
+    EXPECT_EQ(may("Bob", at(20, 12)), "used_up");
+    EXPECT_EQ(may("Bob", at(27, 12)), "expired");
+    ASSERT_TRUE(run("holiday.add", object("'name': 'Closed', 'date': '2026-11-20'")));
+    EXPECT_EQ(may("Alice", at(20, 12)), "out_of_schedule");
+    ASSERT_TRUE(run("schedule.set", object("'name': 'Day', 'periods': 'always', 'through_holidays': true")));
+    EXPECT_EQ(may("Alice", at(20, 22)), "yes");
+    const auto shown = run("person.show", object("'who': 'Bob'"));
+    EXPECT_EQ(shown->value(u"groups").toArray(), QJsonArray{QStringLiteral("Staff")});
+    EXPECT_EQ(shown->value(u"notes").toString(), QStringLiteral("x"));
+    EXPECT_EQ(shown->value(u"uses").toInt(-1), 0);
+    EXPECT_TRUE(run("schedule.show", object("'name': 'day'"))->value(u"open_now").toBool());
+    EXPECT_EQ(run("rule.list")->value(u"rules").toArray().size(), 1);
+    EXPECT_EQ(run("holiday.list")->value(u"holidays").toArray().size(), 1);
+    EXPECT_EQ(run("group.list")->value(u"groups").toArray().first().toObject().value(u"members").toInt(), 2);
+
+    // Refused, and nothing noted.
+    const auto audited = [&] { return run("audit.verify")->value(u"entries").toInteger(); };
+    const qint64 before = audited();
+    EXPECT_EQ(before, 10);
+    EXPECT_FALSE(run("group.remove", object("'group': 'Staff'")));
+    EXPECT_FALSE(run("group.add", object("'name': 'STAFF'")));
+    EXPECT_FALSE(run("group.members", object("'group': 'Staff', 'remove': ['Bob', 'Nobody']")));
+    EXPECT_FALSE(run("schedule.add", object("'name': 'Odd', 'periods': 'Mon 25:00-26:00'")));
+    EXPECT_FALSE(run("schedule.set", object("'name': 'Unknown', 'periods': 'always'")));
+    EXPECT_FALSE(run("holiday.add", object("'name': 'Odd', 'date': '2026-02-30'")));
+    EXPECT_FALSE(run("holiday.remove", object("'date': '01-01'")));
+    EXPECT_FALSE(run("rule.add", object("'group': 'Staff', 'schedule': 'Day', 'mode': 'iris'")));
+    EXPECT_FALSE(run("rule.remove", object("'group': 'Staff', 'schedule': 'Day', 'door': 'door-9'")));
+    EXPECT_FALSE(run("person.set", object("'who': 'Bob', 'groups': ['Nobody']")));
+    EXPECT_FALSE(run("person.set", object("'who': 'Bob', 'valid_from': " + QByteArray::number(at(30, 0)))))
+        << "it would end before it begins";
+    EXPECT_FALSE(run("person.set", object("'who': 'Bob', 'status': 'gone'")));
+    EXPECT_EQ(audited(), before);
+
+    const auto removed = run("rule.remove", object("'group': 'Staff', 'schedule': 'Day'"));
+    ASSERT_TRUE(removed) << removed.error().text();
+    EXPECT_EQ(removed->value(u"rules").toInt(-1), 0);
+    const QJsonObject newest =
+        run("audit.list", {{QStringLiteral("limit"), 1}})->value(u"entries").toArray()[0].toObject();
+    EXPECT_EQ(newest.value(u"action").toString(), QStringLiteral("rule.remove"));
+    EXPECT_EQ(newest.value(u"who").toString(), QStringLiteral("the test"));
+    EXPECT_TRUE(run("audit.verify")->value(u"intact").toBool());
 }
