@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // facelatch-ctl identify: who is on a picture, and would the door have opened.
-#include "app/clock.h"
 #include "app/ctl.h"
 #include "app/data_access.h"
 #include "app/model_files.h"
@@ -17,6 +16,7 @@
 
 #include <cmath>
 #include <cstdio>
+#include <map>
 #include <memory>
 
 namespace facelatch::app {
@@ -28,9 +28,28 @@ struct IdentifyOptions {
     bool json = false;
 };
 
+/// Whom the access rules refuse now, and why.
+using Refusals = std::map<core::PersonId, core::Reason>;
+
+core::Result<Refusals> fetchRefusals(DataAccess& data, const std::string& door) {
+    const auto answer =
+        data.call(QStringLiteral("access.preview"), {{QStringLiteral("door"), QString::fromStdString(door)}});
+    if (!answer)
+        return answer.error();
+    Refusals refusals;
+    for (const auto& value : answer->value(u"people").toArray()) {
+        const QJsonObject row = value.toObject();
+        const auto id = core::Uuid7::parse(row.value(u"id").toString().toStdString());
+        if (id && !row.value(u"may_enter").toBool())
+            refusals[{*id}] = core::reasonFromCode(row.value(u"reason").toString().toStdString())
+                                  .value_or(core::Reason::NotPermitted);
+    }
+    return refusals;
+}
+
 /// What one picture alone would come to. A door wants several agreeing frames on top.
 core::Reason reasonFor(const core::FaceObservation& face, const core::Gallery& gallery, const core::MatchRule& rule,
-                       bool livenessRequired) {
+                       bool livenessRequired, const Refusals& refusals) {
     if (livenessRequired && face.liveness.verdict != core::LivenessVerdict::Live)
         return core::Reason::LivenessFailed;
     if (const auto reason = core::shortfall(face.match, rule))
@@ -38,7 +57,8 @@ core::Reason reasonFor(const core::FaceObservation& face, const core::Gallery& g
     const core::Person* person = gallery.find(face.match->person);
     if (person == nullptr)
         return core::Reason::UnknownPerson;
-    return core::refusal(*person, now().wall).value_or(core::Reason::Face);
+    const auto refused = refusals.find(person->id);
+    return refused == refusals.end() ? core::Reason::Face : refused->second;
 }
 
 QJsonValue number(float value) {
@@ -92,6 +112,9 @@ int identify(const LoadedSettings& loaded, const IdentifyOptions& options) {
     const auto gallery = fetchGallery(data, (*identifier)->modelId(), (*identifier)->dimension());
     if (!gallery)
         return complain(ctlName, gallery.error());
+    const auto refusals = fetchRefusals(data, loaded.settings.text("door.id"));
+    if (!refusals)
+        return complain(ctlName, refusals.error());
 
     const core::MatchRule rule = matchRule(loaded.settings, models->manifest().find(settings.embedder));
     int code = 0;
@@ -106,7 +129,8 @@ int identify(const LoadedSettings& loaded, const IdentifyOptions& options) {
         }
         QJsonArray list;
         for (const core::FaceObservation& face : *faces)
-            list.append(faceJson(face, **gallery, reasonFor(face, **gallery, rule, settings.liveness.enabled)));
+            list.append(
+                faceJson(face, **gallery, reasonFor(face, **gallery, rule, settings.liveness.enabled, *refusals)));
         all.append(
             QJsonObject{{QStringLiteral("picture"), QString::fromStdString(path)}, {QStringLiteral("faces"), list}});
     }

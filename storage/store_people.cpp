@@ -100,11 +100,11 @@ Person personOf(const QSqlQuery& row) {
     return person;
 }
 
-Status addGroups(SqlConnection& db, const QString& from, const QVariantList& values, std::vector<Person>& people) {
-    auto rows = db.run(QStringLiteral("SELECT m.person, m.team %1 ORDER BY m.team")
-                           .arg(QString(from).replace(QStringLiteral("FROM person p"),
-                                                      QStringLiteral("FROM group_member m "
-                                                                     "JOIN person p ON p.id = m.person"))),
+/// `which` joins and filters the people p.
+Status addGroups(SqlConnection& db, const QString& which, const QVariantList& values, std::vector<Person>& people) {
+    auto rows = db.run(QStringLiteral("SELECT m.person, m.team FROM group_member m JOIN person p ON p.id = m.person %1 "
+                                      "ORDER BY m.team")
+                           .arg(which),
                        values);
     if (!rows)
         return rows.error();
@@ -121,15 +121,14 @@ Status addGroups(SqlConnection& db, const QString& from, const QVariantList& val
 }
 
 Result<std::vector<Person>> peopleWhere(SqlConnection& db, const char* condition, const QVariantList& values) {
-    const QString from =
-        QStringLiteral("FROM person p LEFT JOIN credential c ON c.person = p.id AND c.kind = 'card' %1")
-            .arg(QLatin1String(condition));
+    const QString which = QStringLiteral("LEFT JOIN credential c ON c.person = p.id AND c.kind = 'card' %1")
+                              .arg(QLatin1String(condition));
     std::vector<Person> found;
     {
         auto rows = db.run(QStringLiteral("SELECT p.id, p.name, p.status, p.valid_from, p.valid_until, p.created, "
-                                          "c.value, p.uses_allowed, p.uses_taken, p.uses_round %1 "
+                                          "c.value, p.uses_allowed, p.uses_taken, p.uses_round FROM person p %1 "
                                           "ORDER BY p.name, p.row")
-                               .arg(from),
+                               .arg(which),
                            values);
         if (!rows)
             return rows.error();
@@ -138,7 +137,7 @@ Result<std::vector<Person>> peopleWhere(SqlConnection& db, const char* condition
         if (auto ended = db.check(*rows); !ended)
             return ended.error();
     }
-    if (auto added = addGroups(db, from, values, found); !added)
+    if (auto added = addGroups(db, which, values, found); !added)
         return added.error();
     return found;
 }
