@@ -223,17 +223,17 @@ void TestDoor::accessRulesHoldAtTheDoor() {
         std::erase_if(found, [&](const QJsonObject& event) { return event.value(u"reason") != QLatin1String(reason); });
         return found;
     };
-    QVERIFY2(kiosk->waitFor([&] { return !events("out_of_schedule").empty(); }, 30'000), qPrintable(kiosk->err()));
+    QVERIFY2(kiosk->waitFor([&] { return !events("out_of_schedule").empty(); }, 60'000), qPrintable(kiosk->err()));
     const QJsonObject refused = events("out_of_schedule").front();
     QCOMPARE(refused.value(u"outcome").toString(), QStringLiteral("denied"));
     QCOMPARE(refused.value(u"person").toString(), name);
-    QVERIFY(kiosk->waitFor([&] { return kiosk->screens().contains(QStringLiteral("refused")); }, 20'000));
+    QVERIFY(kiosk->waitFor([&] { return kiosk->screens().contains(QStringLiteral("refused")); }, 60'000));
     QCOMPARE(m_lockd->releases(), 0);
 
     // While the kiosk runs, and through it.
     const QString failure = ctlDoes({QStringLiteral("schedule"), QStringLiteral("set"), day, QStringLiteral("always")});
     QVERIFY2(failure.isEmpty(), qPrintable(failure));
-    QVERIFY2(kiosk->waitFor([&] { return m_lockd->releases() > 0 && !events("face").empty(); }, 30'000),
+    QVERIFY2(kiosk->waitFor([&] { return m_lockd->releases() > 0 && !events("face").empty(); }, 60'000),
              qPrintable(kiosk->err()));
     QCOMPARE(events("face").front().value(u"person").toString(), name);
     QCOMPARE(kiosk->end(), std::optional(0));

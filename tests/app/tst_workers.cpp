@@ -206,6 +206,7 @@ void TestWorkers::eventsWaitForTheLogAndKeepTheirOrder() {
     app::StorageWorker storage({data.toStdString(), std::nullopt, core::Settings(), "net", 2, waiting,
                                 [&](const core::CommittedEvent& event) { committed.push_back(event); },
                                 [](const std::shared_ptr<const core::Gallery>&) {},
+                                [](const std::shared_ptr<const core::AccessConfig>&) {},
                                 [&](const core::Fault& fault) { raised.push_back(fault.code); },
                                 [&](core::FaultCode code) { cleared.push_back(code); }, [](const core::Error&) {}});
     storage.open();
