@@ -5,6 +5,7 @@
 #include "app/capture_worker.h"
 #include "app/command_line.h"
 #include "app/control_worker.h"
+#include "app/doctor_worker.h"
 #include "app/door_worker.h"
 #include "app/event_printer.h"
 #include "app/inbox.h"
@@ -56,6 +57,7 @@ private:
     void startDoor(const core::Settings& settings, const recognition::ModelRow* embedder);
     void startVision(const KioskOptions& options);
     void startCapture(const KioskOptions& options);
+    void startDoctor(const KioskOptions& options);
     void updateScreen();
     void watchStorage();
     void watchCamera();
@@ -74,6 +76,7 @@ private:
     ui::KioskWindow m_window;
     std::optional<core::Screen> m_screen;
     QTimer m_themeClock;
+    std::atomic<bool> m_ending{false};
     QTimer m_poll; ///< the screen asks for its view, as it does for its frames: nothing is queued per frame
 
     std::unique_ptr<Timings> m_timings; ///< only when asked for
@@ -83,6 +86,7 @@ private:
     std::unique_ptr<WorkerThread<VisionWorker>> m_vision;
     std::unique_ptr<WorkerThread<CaptureWorker>> m_capture;
     std::unique_ptr<WorkerThread<ControlWorker>> m_control;
+    std::unique_ptr<WorkerThread<DoctorWorker>> m_doctor;
 };
 
 } // namespace facelatch::app

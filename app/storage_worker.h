@@ -3,6 +3,7 @@
 #pragma once
 
 #include "app/waiting_events.h"
+#include "core/doctor.h"
 #include "core/fault.h"
 #include "core/gallery.h"
 #include "core/settings.h"
@@ -47,6 +48,7 @@ public:
     void open();
     /// There are events waiting.
     void write();
+    core::LogFacts logFacts() const;
     void run(const QString& command, const QJsonObject& args, const CommandReply& reply);
 
 private:
