@@ -28,6 +28,14 @@ namespace {
 /// Of the running door: it watches its frames for two seconds and waits for its threads.
 constexpr std::chrono::seconds answerTime{20};
 
+/// Whether a password stands in that file; a group may read it, for the door's user is often in one.
+bool holdsSecret(const core::Settings& settings, const std::string& file) {
+    const auto rows = core::settingRows();
+    return std::any_of(rows.begin(), rows.end(), [&](const core::SettingRow& row) {
+        return row.secret && !settings.text(row.key).empty() && settings.where(row.key).starts_with(file + ":");
+    });
+}
+
 core::SettingsFacts settingsFacts(const LoadedSettings& loaded) {
     core::SettingsFacts facts;
     facts.file = loaded.settingsFile;
@@ -36,7 +44,8 @@ core::SettingsFacts settingsFacts(const LoadedSettings& loaded) {
         facts.errors.push_back(error.text());
     for (const std::string& file : {loaded.settingsFile, loaded.dataFolder + "/settings.local.toml"}) {
         struct stat status {};
-        if (::stat(file.c_str(), &status) == 0 && (status.st_mode & 022) != 0)
+        const unsigned forbidden = holdsSecret(loaded.settings, file) ? 026U : 022U;
+        if (::stat(file.c_str(), &status) == 0 && (status.st_mode & forbidden) != 0)
             facts.openToOthers.push_back(file);
     }
     return facts;

@@ -24,6 +24,7 @@ core::CameraFacts configuredCamera(const core::Settings& settings) {
     facts.looked = true;
     facts.source = settings.text("camera.source");
     facts.realLock = realLock(settings);
+    facts.networkMayOpen = settings.flag("camera.network_may_open");
     facts.askedPerSecond = static_cast<double>(settings.integer("camera.fps"));
     return facts;
 }

@@ -27,6 +27,7 @@ constexpr std::array<std::string_view, static_cast<std::size_t>(Finding::NoAddre
     "camera_late",
     "camera_slow",
     "camera_not_live",
+    "camera_from_network",
     "too_dark",
     "too_bright",
     "blurred",

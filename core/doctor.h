@@ -67,6 +67,7 @@ enum class Finding {
     CameraLate,
     CameraSlow,
     CameraNotLive,
+    CameraFromNetwork,
     TooDark,
     TooBright,
     Blurred,

@@ -121,14 +121,18 @@ CheckLine checkCamera(const CameraFacts& facts) {
         return {Check::Camera, Finding::CameraNotLive, facts.realLock ? Health::OutOfService : Health::Warning,
                 "recorded or made pictures: " + seen,
                 "They never open a real lock: set camera.source to \"camera\" for a door in use"};
+    if (facts.origin == FrameOrigin::Undated)
+        return {Check::Camera, Finding::CameraNotLive, facts.realLock ? Health::OutOfService : Health::Warning,
+                "pictures that do not say when they were taken: " + seen,
+                "They never open a real lock: use another kind of camera, such as usb, csi or rtsp"};
+    if (facts.origin == FrameOrigin::Network && !facts.networkMayOpen)
+        return {Check::Camera, Finding::CameraFromNetwork, Health::OutOfService, "pictures from the network: " + seen,
+                "They open nothing unless camera.network_may_open allows it; read facelatch-settings(5) first"};
     if (facts.origin == FrameOrigin::Network)
-        return {Check::Camera, Finding::CameraNotLive,
-                facts.networkMayOpen || !facts.realLock ? Health::Warning : Health::OutOfService,
-                (facts.networkMayOpen ? "pictures from the network open this door: " : "pictures from the network: ") +
-                    seen,
-                facts.networkMayOpen ? "Whoever can send pictures into that network may open the door: keep it apart, "
-                                       "or switch camera.network_may_open off"
-                                     : "They open no real lock unless camera.network_may_open allows it"};
+        return {Check::Camera, Finding::CameraFromNetwork, Health::Warning,
+                "pictures from the network open this door: " + seen,
+                "Whoever gets between camera and door may open it: keep that network apart, or switch "
+                "camera.network_may_open off"};
     if (facts.perSecond < std::min(leastPerSecond, facts.askedPerSecond))
         return {Check::Camera, Finding::CameraSlow, Health::Failed, seen,
                 "Too slow to recognise anybody in time: more light, a lower camera.width and camera.height, another "

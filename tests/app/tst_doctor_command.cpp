@@ -45,8 +45,8 @@ class TestDoctorCommand : public QObject {
     void settings(const QString& lock, const QString& camera = QStringLiteral("replay")) {
         QFile file(path("settings.toml"));
         QVERIFY(file.open(QIODevice::WriteOnly));
-        file.write(QStringLiteral("[lock]\n%1\n[camera]\nsource = \"%3\"\n[screen]\nwindow = \"800x480\"\n"
-                                  "[recognition]\nmodels_dir = \"%2\"\n")
+        file.write(QStringLiteral("[lock]\n%1\n[screen]\nwindow = \"800x480\"\n"
+                                  "[recognition]\nmodels_dir = \"%2\"\n[camera]\nsource = \"%3\"\n")
                        .arg(lock, modelsFolder(), camera)
                        .toUtf8());
         file.close();
@@ -131,6 +131,22 @@ private Q_SLOTS:
     void settingsThatOthersMayChange() {
         QVERIFY(QFile::setPermissions(path("settings.toml"), QFile::ReadOwner | QFile::WriteOwner | QFile::WriteOther));
         QCOMPARE(doctor().finding("settings"), QStringLiteral("settings_open_to_others"));
+    }
+
+    void aPasswordThatOthersMayRead() {
+        constexpr auto readable = QFile::ReadOwner | QFile::WriteOwner | QFile::ReadGroup | QFile::ReadOther;
+        QVERIFY(QFile::setPermissions(path("settings.toml"), readable));
+        QCOMPARE(doctor().health("settings"), QStringLiteral("ok"));
+        QFile file(path("settings.toml"));
+        QVERIFY(file.open(QIODevice::Append));
+        file.write("password = \"opensesame\"\n");
+        file.close();
+        QVERIFY(QFile::setPermissions(path("settings.toml"), readable));
+        const Report report = doctor();
+        QCOMPARE(report.finding("settings"), QStringLiteral("settings_open_to_others"));
+        QVERIFY(!report.text.contains(QStringLiteral("opensesame")));
+        QVERIFY(QFile::setPermissions(path("settings.toml"), QFile::ReadOwner | QFile::ReadGroup));
+        QCOMPARE(doctor().health("settings"), QStringLiteral("ok"));
     }
 
     /// The proof is the daemon's record of its line: it was requested at rest and never released.

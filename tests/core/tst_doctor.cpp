@@ -130,9 +130,17 @@ const std::vector<Case>& cases() {
              f.camera.origin = FrameOrigin::Network;
              f.camera.networkMayOpen = true;
          },
-         Check::Camera, Warning, CameraNotLive, "open this door"},
+         Check::Camera, Warning, CameraFromNetwork, "open this door"},
         {"the network may not open", [](F f) { f.camera.origin = FrameOrigin::Network; }, Check::Camera, OutOfService,
-         CameraNotLive, "network"},
+         CameraFromNetwork, "network"},
+        {"pictures without a time on a real lock", [](F f) { f.camera.origin = FrameOrigin::Undated; }, Check::Camera,
+         OutOfService, CameraNotLive, "when they were taken"},
+        {"pictures without a time on no real lock",
+         [](F f) {
+             f.camera.origin = FrameOrigin::Undated;
+             f.camera.realLock = false;
+         },
+         Check::Camera, Warning, CameraNotLive, "when they were taken"},
         {"the camera is somebody else's", [](F f) { f.camera.looked = false; }, Check::Camera, NotHere, Unknown, ""},
         {"dark", [](F f) { f.camera.brightness = 39; }, Check::Light, Warning, TooDark, "39"},
         {"bright", [](F f) { f.camera.brightness = 216; }, Check::Light, Warning, TooBright, "216"},
