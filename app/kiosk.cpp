@@ -9,6 +9,7 @@
 #include <QCoreApplication>
 
 #include <cstdio>
+#include <utility>
 
 namespace facelatch::app {
 
@@ -46,9 +47,18 @@ ui::KioskConfig windowConfig(const KioskOptions& options) {
     return config;
 }
 
+ui::ServicePage servicePage(const core::Settings& settings) {
+    const std::string& when = settings.text("screen.service_page");
+    return when == "off"      ? ui::ServicePage::Off
+           : when == "always" ? ui::ServicePage::Always
+                              : ui::ServicePage::OutOfService;
+}
+
 } // namespace
 
-Kiosk::Kiosk(KioskOptions options) : m_window(windowConfig(options), m_frames, now) {
+Kiosk::Kiosk(KioskOptions options)
+    : m_window(windowConfig(options), m_frames, now),
+      m_doctorPage(m_window, servicePage(options.loaded.settings), [] { return now().mono; }) {
     const core::Settings& settings = options.loaded.settings;
     const recognition::ModelRow* embedder = options.models.manifest().find(settings.text("recognition.embedder"));
     if (options.printEvents)
@@ -62,6 +72,10 @@ Kiosk::Kiosk(KioskOptions options) : m_window(windowConfig(options), m_frames, n
     startCapture(options);
     m_storage->post([](StorageWorker& storage) { storage.open(); }); // now that there is a door to tell
     startDoctor(options);
+    connect(&m_doctorPage, &ui::DoctorPage::wanted, this, [this] {
+        if (!std::exchange(m_examining, true))
+            m_doctor->post([](DoctorWorker& doctor) { doctor.examine(); });
+    });
     const std::string folder = options.loaded.dataFolder;
     m_control = std::make_unique<WorkerThread<ControlWorker>>(QStringLiteral("control"), [this, folder] {
         return std::make_unique<ControlWorker>(
@@ -230,7 +244,13 @@ void Kiosk::startDoctor(const KioskOptions& options) {
             [this](const std::function<void(core::LogFacts)>& done) {
                 m_storage->post([done](StorageWorker& storage) { done(storage.logFacts()); });
             },
-            [](const std::vector<core::CheckLine>&) {}, [this] { return !m_ending.load(); }});
+            [this](const std::vector<core::CheckLine>& lines) {
+                QMetaObject::invokeMethod(this, [this, lines] {
+                    m_examining = false;
+                    m_doctorPage.showLines(lines);
+                });
+            },
+            [this] { return !m_ending.load(); }});
     });
 }
 

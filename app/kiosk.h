@@ -14,6 +14,7 @@
 #include "app/vision_worker.h"
 #include "app/worker_thread.h"
 #include "core/latest_frame.h"
+#include "ui/doctor_page.h"
 #include "ui/kiosk_window.h"
 
 #include <QObject>
@@ -74,6 +75,8 @@ private:
     Latest<core::MonoTime> m_cameraTurn;
     bool m_logHangs = false, m_openingHangs = false, m_cameraHangs = false;
     ui::KioskWindow m_window;
+    ui::DoctorPage m_doctorPage;
+    bool m_examining = false; ///< its answer is on the way
     std::optional<core::Screen> m_screen;
     QTimer m_themeClock;
     std::atomic<bool> m_ending{false};
