@@ -144,7 +144,8 @@ core::KnownFaceFacts knownFaceFacts(const recognition::PipelineSettings& setting
 }
 
 void addModels(const LoadedSettings& loaded, core::DoctorFacts& facts) {
-    const recognition::PipelineSettings pipeline = pipelineSettings(loaded.settings);
+    recognition::PipelineSettings pipeline = pipelineSettings(loaded.settings);
+    pipeline.threads = 0; // the number is the process's: beside a door at work it stays as that has set it
     facts.liveness.required = pipeline.liveness.enabled;
     facts.liveness.minFrames = pipeline.liveness.minFrames;
     const auto store = openModels(loaded.settings, loaded.dataFolder);
