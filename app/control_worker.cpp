@@ -26,6 +26,10 @@ ControlWorker::~ControlWorker() = default;
 void ControlWorker::answer(const QJsonObject& request, const CommandReply& reply) {
     const QString command = request.value(u"command").toString();
     const QJsonObject args = request.value(u"args").toObject();
+    if (command == u"doctor.live") {
+        m_context.tellLive(reply);
+        return;
+    }
     if (!isLogCommand(command)) {
         m_context.runInStorage(command, args, reply);
         return;

@@ -21,6 +21,8 @@ struct ControlContext {
     std::string dataFolder;
     /// Passes a command on to the storage thread.
     std::function<void(QString command, QJsonObject args, CommandReply reply)> runInStorage;
+    /// Answers later, from the doctor thread.
+    std::function<void(CommandReply reply)> tellLive;
 };
 
 /// Lives in the control thread only: a long verification of the log holds up other questions, never the door.

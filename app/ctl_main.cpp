@@ -14,10 +14,10 @@ using namespace facelatch;
 
 namespace {
 
-/// Settings commands report what is wrong themselves; everything else refuses to run on wrong settings.
+/// These commands report what is wrong themselves; everything else refuses to run on wrong settings.
 bool toleratesWrongSettings(const CLI::App& program) {
     const auto chosen = program.get_subcommands();
-    return !chosen.empty() && chosen.front()->get_name() == "settings";
+    return !chosen.empty() && (chosen.front()->get_name() == "settings" || chosen.front()->get_name() == "doctor");
 }
 
 } // namespace
@@ -40,6 +40,7 @@ int main(int argc, char** argv) {
     app::addSettingsCommands(program, action);
     app::addIdentifyCommand(program, action);
     app::addBenchCommand(program, action);
+    app::addDoctorCommand(program, action);
     try {
         program.parse(argc, argv);
     } catch (const CLI::ParseError& error) {

@@ -150,6 +150,18 @@ void DoorWorker::noteInputs(core::Now at) {
     }
 }
 
+core::LockFacts DoorWorker::lockFacts() const {
+    const hardware::LockState state = m_context.lock->state(now().mono);
+    core::LockFacts facts;
+    facts.looked = true;
+    facts.connected = state.connected;
+    facts.testBuild = state.connected && !m_context.lock->real();
+    facts.state = !state.released ? "rest" : state.held ? "hold" : "pulse";
+    facts.left = state.remaining;
+    facts.error = state.detail;
+    return facts;
+}
+
 void DoorWorker::publish(core::Now at) {
     core::VisitorView view = m_controller.view(at.mono, m_machine.deadline(), m_faults);
     if (m_installer)

@@ -4,6 +4,7 @@
 
 #include "app/inbox.h"
 #include "core/access_controller.h"
+#include "core/doctor.h"
 #include "core/door_machine.h"
 #include "core/fault.h"
 #include "core/installer_view.h"
@@ -42,6 +43,8 @@ public:
     void setAccess(std::shared_ptr<const core::AccessConfig> access);
     void raise(core::Fault fault);
     void clear(core::FaultCode code);
+    /// For the doctor: whether the lock answers, and whether it is released. Moves nothing.
+    core::LockFacts lockFacts() const;
 
 private:
     /// A grant whose lock refused for the moment (its least time at rest is not over): tried again for a short while.

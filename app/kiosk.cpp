@@ -9,6 +9,7 @@
 #include <QCoreApplication>
 
 #include <cstdio>
+#include <utility>
 
 namespace facelatch::app {
 
@@ -46,9 +47,18 @@ ui::KioskConfig windowConfig(const KioskOptions& options) {
     return config;
 }
 
+ui::ServicePage servicePage(const core::Settings& settings) {
+    const std::string& when = settings.text("screen.service_page");
+    return when == "off"      ? ui::ServicePage::Off
+           : when == "always" ? ui::ServicePage::Always
+                              : ui::ServicePage::OutOfService;
+}
+
 } // namespace
 
-Kiosk::Kiosk(KioskOptions options) : m_window(windowConfig(options), m_frames, now) {
+Kiosk::Kiosk(KioskOptions options)
+    : m_window(windowConfig(options), m_frames, now),
+      m_doctorPage(m_window, servicePage(options.loaded.settings), [] { return now().mono; }) {
     const core::Settings& settings = options.loaded.settings;
     const recognition::ModelRow* embedder = options.models.manifest().find(settings.text("recognition.embedder"));
     if (options.printEvents)
@@ -61,11 +71,20 @@ Kiosk::Kiosk(KioskOptions options) : m_window(windowConfig(options), m_frames, n
     startVision(options);
     startCapture(options);
     m_storage->post([](StorageWorker& storage) { storage.open(); }); // now that there is a door to tell
+    startDoctor(options);
+    connect(&m_doctorPage, &ui::DoctorPage::wanted, this, [this] {
+        if (!std::exchange(m_examining, true))
+            m_doctor->post([](DoctorWorker& doctor) { doctor.examine(); });
+    });
     const std::string folder = options.loaded.dataFolder;
     m_control = std::make_unique<WorkerThread<ControlWorker>>(QStringLiteral("control"), [this, folder] {
         return std::make_unique<ControlWorker>(
-            ControlContext{folder, [this](const QString& command, const QJsonObject& args, const CommandReply& reply) {
+            ControlContext{folder,
+                           [this](const QString& command, const QJsonObject& args, const CommandReply& reply) {
                                m_storage->post([=](StorageWorker& storage) { storage.run(command, args, reply); });
+                           },
+                           [this](const CommandReply& reply) {
+                               m_doctor->post([reply](DoctorWorker& doctor) { doctor.tellLive(reply); });
                            }});
     });
     m_since = now().mono;
@@ -83,7 +102,9 @@ Kiosk::Kiosk(KioskOptions options) : m_window(windowConfig(options), m_frames, n
 }
 
 Kiosk::~Kiosk() {
+    m_ending = true;
     m_control->stop();
+    m_doctor->stop();
     if (m_capture)
         m_capture->stop();
     m_frames.close();
@@ -206,6 +227,33 @@ void Kiosk::startVision(const KioskOptions& options) {
             },
             [this](core::Fault fault) { raise(std::move(fault)); }, [this](core::FaultCode code) { clear(code); },
             options.loaded.settings.flag("screen.installer_overlay")});
+    });
+}
+
+void Kiosk::startDoctor(const KioskOptions& options) {
+    m_doctor = std::make_unique<WorkerThread<DoctorWorker>>(QStringLiteral("doctor"), [&, this] {
+        return std::make_unique<DoctorWorker>(DoctorContext{
+            options.loaded, m_frames, m_view,
+            [this](const std::function<void()>& done) {
+                if (m_capture)
+                    m_capture->post([done](CaptureWorker&) { done(); });
+                else
+                    done(); // there is no camera to wait for, as the faults say
+            },
+            [this](const std::function<void()>& done) { m_vision->post([done](VisionWorker&) { done(); }); },
+            [this](const std::function<void(core::LockFacts)>& done) {
+                m_door->post([done](DoorWorker& door) { done(door.lockFacts()); });
+            },
+            [this](const std::function<void(core::LogFacts)>& done) {
+                m_storage->post([done](StorageWorker& storage) { done(storage.logFacts()); });
+            },
+            [this](const std::vector<core::CheckLine>& lines) {
+                QMetaObject::invokeMethod(this, [this, lines] {
+                    m_examining = false;
+                    m_doctorPage.showLines(lines);
+                });
+            },
+            [this] { return !m_ending.load(); }});
     });
 }
 

@@ -5,6 +5,7 @@
 #include "app/capture_worker.h"
 #include "app/command_line.h"
 #include "app/control_worker.h"
+#include "app/doctor_worker.h"
 #include "app/door_worker.h"
 #include "app/event_printer.h"
 #include "app/inbox.h"
@@ -13,6 +14,7 @@
 #include "app/vision_worker.h"
 #include "app/worker_thread.h"
 #include "core/latest_frame.h"
+#include "ui/doctor_page.h"
 #include "ui/kiosk_window.h"
 
 #include <QObject>
@@ -56,6 +58,7 @@ private:
     void startDoor(const core::Settings& settings, const recognition::ModelRow* embedder);
     void startVision(const KioskOptions& options);
     void startCapture(const KioskOptions& options);
+    void startDoctor(const KioskOptions& options);
     void updateScreen();
     void watchStorage();
     void watchCamera();
@@ -72,8 +75,11 @@ private:
     Latest<core::MonoTime> m_cameraTurn;
     bool m_logHangs = false, m_openingHangs = false, m_cameraHangs = false;
     ui::KioskWindow m_window;
+    ui::DoctorPage m_doctorPage;
+    bool m_examining = false; ///< its answer is on the way
     std::optional<core::Screen> m_screen;
     QTimer m_themeClock;
+    std::atomic<bool> m_ending{false};
     QTimer m_poll; ///< the screen asks for its view, as it does for its frames: nothing is queued per frame
 
     std::unique_ptr<Timings> m_timings; ///< only when asked for
@@ -83,6 +89,7 @@ private:
     std::unique_ptr<WorkerThread<VisionWorker>> m_vision;
     std::unique_ptr<WorkerThread<CaptureWorker>> m_capture;
     std::unique_ptr<WorkerThread<ControlWorker>> m_control;
+    std::unique_ptr<WorkerThread<DoctorWorker>> m_doctor;
 };
 
 } // namespace facelatch::app

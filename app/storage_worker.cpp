@@ -196,6 +196,24 @@ void StorageWorker::reportHealth() {
     m_diskFull = health.ballastFreed;
 }
 
+core::LogFacts StorageWorker::logFacts() const {
+    core::LogFacts facts;
+    facts.waiting = static_cast<std::int64_t>(m_context.waiting.size());
+    facts.lost = static_cast<std::int64_t>(m_context.waiting.lost());
+    facts.open = m_store != nullptr;
+    if (!m_store)
+        return facts;
+    const storage::StoreHealth& health = m_store->health();
+    facts.error = health.lastError;
+    facts.ballastFreed = health.ballastFreed;
+    facts.picturesNotWritten = health.picturesNotWritten;
+    facts.pictureError = health.lastPictureError;
+    facts.picturesDropped = health.picturesDropped;
+    facts.rebuilt = m_store->report().salvaged;
+    facts.notes = m_store->report().notes;
+    return facts;
+}
+
 void StorageWorker::run(const QString& command, const QJsonObject& args, const CommandReply& reply) {
     if (!m_store) {
         reply(core::Error{core::ErrorKind::OutOfService, "The door's data is not open", m_context.dataFolder,

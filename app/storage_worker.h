@@ -4,6 +4,7 @@
 
 #include "app/waiting_events.h"
 #include "core/access_policy.h"
+#include "core/doctor.h"
 #include "core/fault.h"
 #include "core/gallery.h"
 #include "core/settings.h"
@@ -50,6 +51,7 @@ public:
     void open();
     /// There are events waiting.
     void write();
+    core::LogFacts logFacts() const;
     void run(const QString& command, const QJsonObject& args, const CommandReply& reply);
 
 private:

@@ -42,6 +42,11 @@ std::vector<core::CommittedEvent> WaitingEvents::overdue(core::MonoTime now, cor
     return found;
 }
 
+std::uint64_t WaitingEvents::lost() const {
+    const std::lock_guard lock(m_mutex);
+    return m_lost;
+}
+
 std::size_t WaitingEvents::size() const {
     const std::lock_guard lock(m_mutex);
     return m_events.size();

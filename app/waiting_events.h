@@ -31,6 +31,8 @@ public:
     /// Those that have waited so long and have not been given out yet, as provisional events.
     std::vector<core::CommittedEvent> overdue(core::MonoTime now, core::milliseconds patience);
     std::size_t size() const;
+    /// For want of room, so far.
+    std::uint64_t lost() const;
 
 private:
     struct Waiting {

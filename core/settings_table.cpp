@@ -136,6 +136,10 @@ constexpr std::array rows{
     timeOfDay("screen.day_until", "20:00",
               "When that day ends. It may lie after midnight, but not at the same time as the beginning."),
     flag("screen.reduce_motion", "false", "No animations."),
+    choice(
+        "screen.service_page", "out_of_service", "off|out_of_service|always",
+        "When holding a finger on the screen for three seconds (on the headline of an out-of-service door, or on the "
+        "door's name) shows what is wrong and what to do."),
     flag("screen.show_cursor", "false", "Shows the mouse pointer, for set-up with a mouse."),
     flag("screen.installer_overlay", "false",
          "Shows names, scores, thresholds and times on the live picture, to whoever stands before it. Only while "

@@ -68,6 +68,7 @@ inline constexpr int largeFaults = 2, explainedFaults = 3, explainedFaultsInPort
 inline constexpr int iconSmall = 24, iconBody = 32, iconTitle = 48, iconDisplay = 96;
 /// Height kept free for the controls at the foot of the idle screen: one touch target.
 inline constexpr int touchTarget = 64;
+inline constexpr int listRow = 48; ///< least height of a row that may be touched in a list
 inline constexpr int thinLine = 2; ///< boxes of other faces
 inline constexpr int ovalLine = 8, ovalHalo = 16;
 /// Height at the foot of the live picture that the line of help covers.
@@ -87,7 +88,9 @@ inline constexpr int lookPeriodMs = 16;   ///< how often the viewfinder looks fo
 inline constexpr int framePeriodMs = 33;  ///< how often what is drawn on it moves while no frame comes
 inline constexpr int clockPeriodMs = 250; ///< how late a clock or lock state may be on a resting screen
 inline constexpr int fadeMs = 200;
-inline constexpr int glideMs = 80;      ///< time constant with which the oval follows the face
-inline constexpr int hintHoldsMs = 700; ///< least time a hint stays, so that it can be read
+inline constexpr int servicePressMs = 3000;   ///< how long the doctor's page is asked for
+inline constexpr int serviceLeavesMs = 60000; ///< without a touch it goes
+inline constexpr int glideMs = 80;            ///< time constant with which the oval follows the face
+inline constexpr int hintHoldsMs = 700;       ///< least time a hint stays, so that it can be read
 
 } // namespace facelatch::resources

@@ -17,7 +17,7 @@ constexpr std::array paths{
     ":/facelatch/icons/wrench.svg",     ":/facelatch/icons/info.svg",       ":/facelatch/icons/phone.svg",
     ":/facelatch/icons/exit.svg",       ":/facelatch/icons/face.svg",       ":/facelatch/icons/closer.svg",
     ":/facelatch/icons/step-back.svg",  ":/facelatch/icons/look.svg",       ":/facelatch/icons/light.svg",
-    ":/facelatch/icons/one-person.svg", ":/facelatch/icons/hold-still.svg",
+    ":/facelatch/icons/one-person.svg", ":/facelatch/icons/hold-still.svg", ":/facelatch/icons/back.svg",
 };
 
 } // namespace

@@ -29,6 +29,7 @@ enum class Icon {
     Light,
     OnePerson,
     HoldStill,
+    Back,
 };
 
 /// Every icon's resource path, in the order of the enum.

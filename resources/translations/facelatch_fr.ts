@@ -2,6 +2,301 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="fr_FR" sourcelanguage="en">
 <context>
+    <name>DoctorWords</name>
+    <message>
+        <source>How this door is</source>
+        <translation>L’état de cette porte</translation>
+    </message>
+    <message>
+        <source>Looking at everything, a few seconds …</source>
+        <translation>Examen en cours, quelques secondes…</translation>
+    </message>
+    <message>
+        <source>Settings</source>
+        <translation>Réglages</translation>
+    </message>
+    <message>
+        <source>This door</source>
+        <translation>Cette porte</translation>
+    </message>
+    <message>
+        <source>Parts of the program</source>
+        <translation>Parties du programme</translation>
+    </message>
+    <message>
+        <source>Camera</source>
+        <translation>Caméra</translation>
+    </message>
+    <message>
+        <source>Light</source>
+        <translation>Lumière</translation>
+    </message>
+    <message>
+        <source>Sharpness</source>
+        <translation>Netteté</translation>
+    </message>
+    <message>
+        <source>Face recognition</source>
+        <translation>Reconnaissance des visages</translation>
+    </message>
+    <message>
+        <source>Test face</source>
+        <translation>Visage de test</translation>
+    </message>
+    <message>
+        <source>Liveness check</source>
+        <translation>Détection du vivant</translation>
+    </message>
+    <message>
+        <source>Lock</source>
+        <translation>Serrure</translation>
+    </message>
+    <message>
+        <source>Storage</source>
+        <translation>Stockage</translation>
+    </message>
+    <message>
+        <source>Free space</source>
+        <translation>Espace libre</translation>
+    </message>
+    <message>
+        <source>Database</source>
+        <translation>Base de données</translation>
+    </message>
+    <message>
+        <source>Write buffer</source>
+        <translation>Tampon d’écriture</translation>
+    </message>
+    <message>
+        <source>Log of visits</source>
+        <translation>Journal des passages</translation>
+    </message>
+    <message>
+        <source>Pictures of visits</source>
+        <translation>Photos des passages</translation>
+    </message>
+    <message>
+        <source>Device key</source>
+        <translation>Clé de l’appareil</translation>
+    </message>
+    <message>
+        <source>Clock</source>
+        <translation>Horloge</translation>
+    </message>
+    <message>
+        <source>Time server</source>
+        <translation>Serveur de temps</translation>
+    </message>
+    <message>
+        <source>Time zone</source>
+        <translation>Fuseau horaire</translation>
+    </message>
+    <message>
+        <source>Temperature</source>
+        <translation>Température</translation>
+    </message>
+    <message>
+        <source>Power supply</source>
+        <translation>Alimentation</translation>
+    </message>
+    <message>
+        <source>Network</source>
+        <translation>Réseau</translation>
+    </message>
+    <message>
+        <source>In order</source>
+        <translation>En ordre</translation>
+    </message>
+    <message>
+        <source>Cannot be looked at here</source>
+        <translation>Non visible ici</translation>
+    </message>
+    <message>
+        <source>A setting is wrong. Mend it and start again.</source>
+        <translation>Un réglage est faux. Corrigez-le et redémarrez.</translation>
+    </message>
+    <message>
+        <source>Other users can change or read the settings. Take that right away.</source>
+        <translation>D’autres utilisateurs peuvent lire ou changer les réglages. Retirez-leur ce droit.</translation>
+    </message>
+    <message>
+        <source>The program does not answer. Restart it.</source>
+        <translation>Le programme ne répond pas. Redémarrez-le.</translation>
+    </message>
+    <message>
+        <source>Something is missing, see below.</source>
+        <translation>Il manque quelque chose, voir ci-dessous.</translation>
+    </message>
+    <message>
+        <source>A part is busy or hangs. Restart if it stays so.</source>
+        <translation>Une partie est occupée ou bloquée. Redémarrez si cela dure.</translation>
+    </message>
+    <message>
+        <source>No picture. Check the cable behind the panel.</source>
+        <translation>Pas d’image. Vérifiez le câble derrière le panneau.</translation>
+    </message>
+    <message>
+        <source>The picture stands still. Unplug the camera and plug it in again.</source>
+        <translation>L’image est figée. Débranchez puis rebranchez la caméra.</translation>
+    </message>
+    <message>
+        <source>Too few pictures a second. More light helps.</source>
+        <translation>Trop peu d’images par seconde. Plus de lumière aide.</translation>
+    </message>
+    <message>
+        <source>These pictures never open a real lock. Choose a live camera.</source>
+        <translation>Ces images n’ouvrent jamais une vraie serrure. Choisissez une caméra en direct.</translation>
+    </message>
+    <message>
+        <source>The pictures come over a network. Keep that network apart.</source>
+        <translation>Les images viennent d’un réseau. Isolez ce réseau.</translation>
+    </message>
+    <message>
+        <source>Too dark. More light from the front; is the lens covered?</source>
+        <translation>Trop sombre. Éclairez de face&#xa0;; l’objectif est-il couvert&#xa0;?</translation>
+    </message>
+    <message>
+        <source>Too bright. Turn the camera away from the light.</source>
+        <translation>Trop clair. Détournez la caméra de la lumière.</translation>
+    </message>
+    <message>
+        <source>Blurred. Clean the lens and set its focus.</source>
+        <translation>Flou. Nettoyez l’objectif et réglez la mise au point.</translation>
+    </message>
+    <message>
+        <source>A file is missing or wrong. Install it again.</source>
+        <translation>Un fichier manque ou est faux. Réinstallez-le.</translation>
+    </message>
+    <message>
+        <source>It computes wrongly on this device. Install the libraries again.</source>
+        <translation>Le calcul est faux sur cet appareil. Réinstallez les bibliothèques.</translation>
+    </message>
+    <message>
+        <source>Not compared on this device. Try it with people you know.</source>
+        <translation>Non comparé sur cet appareil. Essayez avec des personnes connues.</translation>
+    </message>
+    <message>
+        <source>The face of the test is not found. Install the recognition again.</source>
+        <translation>Le visage de test n’est pas trouvé. Réinstallez la reconnaissance.</translation>
+    </message>
+    <message>
+        <source>Switched off: a photograph can open this door. Switch it on.</source>
+        <translation>Désactivée&#xa0;: une photo peut ouvrir cette porte. Activez-la.</translation>
+    </message>
+    <message>
+        <source>It cannot run. Install it again.</source>
+        <translation>Elle ne peut pas fonctionner. Réinstallez-la.</translation>
+    </message>
+    <message>
+        <source>It does not answer. Check its power, its cable and its service.</source>
+        <translation>Elle ne répond pas. Vérifiez son alimentation, son câble et son service.</translation>
+    </message>
+    <message>
+        <source>Another program controls it. End that program.</source>
+        <translation>Un autre programme la commande. Arrêtez-le.</translation>
+    </message>
+    <message>
+        <source>No real lock is driven. Set it up for a door in use.</source>
+        <translation>Aucune vraie serrure n’est commandée. Configurez-la pour une porte en service.</translation>
+    </message>
+    <message>
+        <source>It refuses to open for so long. Shorten the opening time.</source>
+        <translation>Elle refuse de s’ouvrir si longtemps. Raccourcissez la durée d’ouverture.</translation>
+    </message>
+    <message>
+        <source>There is no data yet.</source>
+        <translation>Il n’y a pas encore de données.</translation>
+    </message>
+    <message>
+        <source>The data belongs to another user. Start as that user.</source>
+        <translation>Les données sont à un autre utilisateur. Démarrez sous son nom.</translation>
+    </message>
+    <message>
+        <source>Other users can read the data. Take that right away.</source>
+        <translation>D’autres utilisateurs peuvent lire les données. Retirez-leur ce droit.</translation>
+    </message>
+    <message>
+        <source>Nothing can be written. Check the card or disk.</source>
+        <translation>Écriture impossible. Vérifiez la carte ou le disque.</translation>
+    </message>
+    <message>
+        <source>Little space is left. Free some, or keep fewer pictures.</source>
+        <translation>Il reste peu d’espace. Libérez-en ou gardez moins de photos.</translation>
+    </message>
+    <message>
+        <source>The card or disk is full. Free some space.</source>
+        <translation>La carte ou le disque est plein. Libérez de l’espace.</translation>
+    </message>
+    <message>
+        <source>Damaged. Copy the data, restart, then renew the card or disk.</source>
+        <translation>Endommagée. Copiez les données, redémarrez, puis changez la carte ou le disque.</translation>
+    </message>
+    <message>
+        <source>Written by a newer version. Install that one.</source>
+        <translation>Écrite par une version plus récente. Installez-la.</translation>
+    </message>
+    <message>
+        <source>It cannot be read. Check the card or disk.</source>
+        <translation>Lecture impossible. Vérifiez la carte ou le disque.</translation>
+    </message>
+    <message>
+        <source>It is not being emptied. Restart the door.</source>
+        <translation>Il ne se vide pas. Redémarrez la porte.</translation>
+    </message>
+    <message>
+        <source>Visits wait in memory. Mend the storage, leave the door on.</source>
+        <translation>Des passages attendent en mémoire. Réparez le stockage sans éteindre la porte.</translation>
+    </message>
+    <message>
+        <source>Visits were lost. Mend the storage.</source>
+        <translation>Des passages sont perdus. Réparez le stockage.</translation>
+    </message>
+    <message>
+        <source>The damaged database was rebuilt. Renew the card or disk.</source>
+        <translation>La base endommagée a été reconstruite. Changez la carte ou le disque.</translation>
+    </message>
+    <message>
+        <source>Some visits have no picture. Mend the storage.</source>
+        <translation>Des passages n’ont pas de photo. Réparez le stockage.</translation>
+    </message>
+    <message>
+        <source>It is missing. Put it back from your copy.</source>
+        <translation>Elle manque. Remettez-la depuis votre copie.</translation>
+    </message>
+    <message>
+        <source>Other users can read it. Take that right away.</source>
+        <translation>D’autres utilisateurs peuvent la lire. Retirez-leur ce droit.</translation>
+    </message>
+    <message>
+        <source>It cannot be used. Put the right one back.</source>
+        <translation>Elle est inutilisable. Remettez la bonne.</translation>
+    </message>
+    <message>
+        <source>The time is wrong. Set the clock.</source>
+        <translation>L’heure est fausse. Réglez l’horloge.</translation>
+    </message>
+    <message>
+        <source>It follows no time server. Look at the time now and then.</source>
+        <translation>Aucun serveur de temps n’est suivi. Vérifiez l’heure de temps en temps.</translation>
+    </message>
+    <message>
+        <source>None is set. Choose yours.</source>
+        <translation>Aucun n’est réglé. Choisissez le vôtre.</translation>
+    </message>
+    <message>
+        <source>Too hot. Give the device air.</source>
+        <translation>Trop chaud. Aérez l’appareil.</translation>
+    </message>
+    <message>
+        <source>Too weak. Use the supply made for this device.</source>
+        <translation>Trop faible. Utilisez l’alimentation prévue pour cet appareil.</translation>
+    </message>
+    <message>
+        <source>No address. The door works without one.</source>
+        <translation>Pas d’adresse. La porte fonctionne sans.</translation>
+    </message>
+</context>
+<context>
     <name>InstallerWords</name>
     <message>
         <source>nobody is enrolled</source>

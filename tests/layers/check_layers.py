@@ -86,7 +86,7 @@ semaphore set shared_mutex source_location span sstream stack stdexcept stop_tok
 strstream syncstream system_error thread tuple type_traits typeindex typeinfo unordered_map unordered_set utility
 valarray variant vector version""".split())
 SYSTEM = re.compile(r"^(sys|linux|netinet|arpa|net)/|^(unistd|fcntl|poll|pwd|grp|signal|termios|dirent|sched|pthread|"
-                    r"netdb|syslog|getopt|spawn|time|errno|malloc|dlfcn)\.h$")
+                    r"netdb|ifaddrs|syslog|getopt|spawn|time|errno|malloc|dlfcn)\.h$")
 
 INCLUDE = re.compile(r'^\s*#\s*include\s*([<"])([^>"]+)[>"]')
 COMMENT = re.compile(r"//.*$|/\*.*?\*/")

@@ -140,6 +140,26 @@ std::vector<Scene> scenes() {
     };
 }
 
+std::vector<core::CheckLine> doctorLines() {
+    using core::Check;
+    using core::Finding;
+    using core::Health;
+    std::vector<core::CheckLine> lines;
+    for (int i = 0; i <= static_cast<int>(Check::Network); ++i)
+        lines.push_back({static_cast<Check>(i), Finding::Fine, Health::Ok, "/var/lib/facelatch of Alice", "a secret"});
+    const auto find = [&](Check check, Finding finding, Health health) {
+        auto& line = lines[static_cast<std::size_t>(check)];
+        line.finding = finding;
+        line.health = health;
+    };
+    find(Check::Lock, Finding::LockSilent, Health::OutOfService);
+    find(Check::Storage, Finding::FolderOpenToOthers, Health::Failed);
+    find(Check::Light, Finding::TooDark, Health::Warning);
+    find(Check::TimeSource, Finding::ClockNotSet, Health::Warning);
+    find(Check::Power, Finding::Unknown, Health::NotHere);
+    return lines;
+}
+
 QImage paintedPerson(QSize size) {
     QImage picture(size, QImage::Format_RGB32);
     QPainter painter(&picture);

@@ -2,6 +2,7 @@
 // Scenes: every screen of the kiosk as a value, for the layout tests and the screenshots.
 #pragma once
 
+#include "core/doctor.h"
 #include "core/latest_frame.h"
 #include "ui/kiosk_window.h"
 
@@ -24,6 +25,9 @@ struct Scene {
 core::Now sceneNow();
 /// Every screen in every state a visitor can meet.
 std::vector<Scene> scenes();
+
+/// What the doctor of an unlucky door finds: a line a check, every kind of health.
+std::vector<core::CheckLine> doctorLines();
 
 /// A drawn person before a wall, with the face where the scenes have their boxes.
 QImage paintedPerson(QSize size);

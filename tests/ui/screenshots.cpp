@@ -2,6 +2,7 @@
 // facelatch-screenshots DIR [--photo PICTURE]: every screen as a PNG, in each theme, language and size.
 #include "resources/translator.h"
 #include "tests/ui/scenes.h"
+#include "ui/doctor_page.h"
 
 #include <QApplication>
 #include <QCommandLineParser>
@@ -16,6 +17,33 @@ namespace {
 const QSize cameraSize(640, 480);
 const std::vector<QSize> sizes{{800, 480}, {1280, 720}, {720, 1280}};
 
+QString fileName(ui::Theme theme, const QLocale& locale, QSize size, const QString& scene) {
+    return QStringLiteral("%1-%2-%3x%4-%5.png")
+        .arg(theme == ui::Theme::Dark ? QStringLiteral("dark") : QStringLiteral("light"),
+             QLocale::languageToString(locale.language()).left(2).toLower())
+        .arg(size.width())
+        .arg(size.height())
+        .arg(scene);
+}
+
+bool save(const QDir& folder, const QString& name, ui::KioskWindow& window) {
+    if (window.grab().save(folder.filePath(name)))
+        return true;
+    QTextStream(stderr) << "Cannot write " << folder.filePath(name) << ". Check the folder and its free space.\n";
+    return false;
+}
+
+bool saveDoctor(const QDir& folder, ui::Theme theme, const ui::KioskConfig& config, core::LatestFrame& frames,
+                QSize size) {
+    const auto window = test::playScene(test::scenes().front(), config, frames, size);
+    ui::DoctorPage page(*window, ui::ServicePage::Always, [] { return test::sceneNow().mono; });
+    ui::restyleAll(*window, ui::styleFor(size, theme, false));
+    page.open();
+    page.showLines(test::doctorLines());
+    QApplication::processEvents();
+    return save(folder, fileName(theme, config.locale, size, QStringLiteral("doctor")), *window);
+}
+
 bool saveScenes(const QDir& folder, const QImage& photo, ui::Theme theme, const QLocale& locale, int& saved) {
     core::LatestFrame frames;
     frames.put(test::coreFrame(photo, 1));
@@ -24,19 +52,13 @@ bool saveScenes(const QDir& folder, const QImage& photo, ui::Theme theme, const 
     for (const QSize size : sizes) {
         for (const test::Scene& scene : test::scenes()) {
             const auto window = test::playScene(scene, config, frames, size);
-            const QString name = QStringLiteral("%1-%2-%3x%4-%5.png")
-                                     .arg(theme == ui::Theme::Dark ? QStringLiteral("dark") : QStringLiteral("light"),
-                                          QLocale::languageToString(locale.language()).left(2).toLower())
-                                     .arg(size.width())
-                                     .arg(size.height())
-                                     .arg(scene.name);
-            if (!window->grab().save(folder.filePath(name))) {
-                QTextStream(stderr) << "Cannot write " << folder.filePath(name)
-                                    << ". Check the folder and its free space.\n";
+            if (!save(folder, fileName(theme, locale, size, scene.name), *window))
                 return false;
-            }
             ++saved;
         }
+        if (!saveDoctor(folder, theme, config, frames, size))
+            return false;
+        ++saved;
     }
     return true;
 }
