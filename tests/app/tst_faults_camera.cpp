@@ -153,11 +153,11 @@ void TestFaultsCamera::itVanishesAndComesBack() {
     auto models = app::openModels(loaded.settings, loaded.dataFolder);
     QVERIFY(models);
     {
-        app::Kiosk kiosk({loaded, std::nullopt, hardware::CameraSettings{}, *std::move(models), QLocale::c(), false,
-                          false, [&](const hardware::CameraSettings&) {
-                              return core::Result<std::unique_ptr<hardware::FrameSource>>(
-                                  std::make_unique<StageCamera>(stage));
-                          }});
+        app::KioskOptions options{loaded, std::nullopt, hardware::CameraSettings{}, *std::move(models), QLocale::c()};
+        options.makeSource = [&](const hardware::CameraSettings&) {
+            return core::Result<std::unique_ptr<hardware::FrameSource>>(std::make_unique<StageCamera>(stage));
+        };
+        app::Kiosk kiosk(std::move(options));
         kiosk.window().show();
         const auto goes = qScopeGuard([&] { // a kiosk whose driver hangs cannot end
             {
