@@ -27,6 +27,8 @@ namespace {
 constexpr std::size_t pageSize = 4096, userVersionAt = 60, changeCounterAt = 24, validForAt = 92;
 /// How far beyond the last row known to exist single rows are asked for, when the end of a table cannot be found.
 constexpr std::int64_t reach = 10000;
+/// No gap is searched row by row for longer than this: a key made of noise can be any number.
+constexpr std::int64_t farthest = 1'000'000;
 
 /// Where the events went: old number to new.
 using SeqMap = std::map<std::int64_t, std::int64_t>;
@@ -61,27 +63,72 @@ Result<Bytes> readFirstPage(const std::string& file) {
     return page;
 }
 
+/// A page of a database and its number, from 1 on.
+struct NumberedPage {
+    std::uint32_t number = 1;
+    Bytes content;
+};
+
+/// The pages that say which tables there are and where: the first one, and those it points to.
+Result<std::vector<NumberedPage>> readSchemaPages(const std::string& file) {
+    // https://www.sqlite.org/fileformat2.html#b_tree_pages: the first page's own header is behind the file's.
+    constexpr std::size_t header = 100, interiorHeader = 12;
+    constexpr std::uint8_t interiorTable = 5;
+    auto first = readFirstPage(file);
+    if (!first)
+        return first.error();
+    std::vector<NumberedPage> pages{{1, *std::move(first)}};
+    const Bytes& root = pages.front().content;
+    if (root.size() < pageSize || root[header] != interiorTable)
+        return pages;
+    std::vector<std::uint32_t> children{qFromBigEndian<quint32>(root.data() + header + 8)};
+    const auto cells = qFromBigEndian<quint16>(root.data() + header + 3);
+    for (std::size_t i = 0; i < cells && header + interiorHeader + 2 * i + 2 <= root.size(); ++i) {
+        const auto cell = qFromBigEndian<quint16>(root.data() + header + interiorHeader + 2 * i);
+        if (cell + sizeof(quint32) <= root.size())
+            children.push_back(qFromBigEndian<quint32>(root.data() + cell));
+    }
+    const std::unique_ptr<std::FILE, int (*)(std::FILE*)> in(std::fopen(file.c_str(), "rb"), &std::fclose);
+    for (const std::uint32_t number : children) {
+        Bytes page(pageSize);
+        const long at = static_cast<long>(pageSize) * (static_cast<long>(number) - 1);
+        if (in && std::fseek(in.get(), at, SEEK_SET) == 0 &&
+            std::fread(page.data(), 1, page.size(), in.get()) == page.size())
+            pages.push_back({number, std::move(page)});
+    }
+    return pages;
+}
+
 /// Puts `page` at the start of the copy. Its count of pages is declared out of date, so that SQLite goes by the length
 /// of the file and reads a cut one as far as it goes.
-Status writeFirstPage(const std::string& copy, Bytes page) {
+Status writePages(const std::string& copy, std::span<const NumberedPage> pages) {
+    Bytes page = pages.front().content;
     page.resize(std::max(page.size(), pageSize));
     const auto counter = qFromBigEndian<quint32>(page.data() + changeCounterAt);
     qToBigEndian<quint32>(counter + 1, page.data() + validForAt);
     const std::unique_ptr<std::FILE, int (*)(std::FILE*)> out(std::fopen(copy.c_str(), "r+b"), &std::fclose);
-    if (!out || std::fwrite(page.data(), 1, page.size(), out.get()) != page.size() || std::fflush(out.get()) != 0)
+    bool written = out && std::fwrite(page.data(), 1, page.size(), out.get()) == page.size();
+    for (const NumberedPage& more : pages.subspan(1)) {
+        const long at = static_cast<long>(pageSize) * (static_cast<long>(more.number) - 1);
+        written = written && std::fseek(out.get(), at, SEEK_SET) == 0 &&
+                  std::fwrite(more.content.data(), 1, more.content.size(), out.get()) == more.content.size();
+    }
+    if (!written || std::fflush(out.get()) != 0)
         return systemError("the copy of the damaged database cannot be written", copy, errno);
     return Done{};
 }
 
 /// A connection to a patched copy whose tables can be looked at; nullptr when not even that much is there.
-/// `freshPage` is the first page of a new database: the same migrations put the same tables at the same pages.
+/// `fresh` are the schema's pages of a new database: the same migrations put the same tables at the same pages. Its
+/// first page comes first, then, since they hold the later tables, all of them.
 Result<std::unique_ptr<SqlConnection>> openCopy(const std::string& file, const std::string& copy,
-                                                const Bytes& freshPage) {
+                                                std::span<const NumberedPage> fresh) {
     const auto ownPage = readFirstPage(file);
     if (!ownPage)
         return ownPage.error();
-    for (const Bytes& page : {*ownPage, freshPage}) {
-        if (!beginsAsSqlite(page))
+    const NumberedPage own{1, *ownPage};
+    for (const auto& pages : {std::span(&own, 1), fresh.first(1), fresh}) {
+        if (!beginsAsSqlite(pages.front().content))
             continue;
         removeDatabaseFiles(copy);
         if (auto copied = copyFile(file, copy); !copied)
@@ -89,7 +136,7 @@ Result<std::unique_ptr<SqlConnection>> openCopy(const std::string& file, const s
         if (fileExists(file + "-wal"))
             if (auto copied = copyFile(file + "-wal", copy + "-wal"); !copied)
                 return copied.error();
-        if (auto patched = writeFirstPage(copy, page); !patched)
+        if (auto patched = writePages(copy, pages); !patched)
             return patched.error();
         auto db = SqlConnection::open(copy, SqlConnection::Mode::ReadWrite, core::milliseconds(0));
         if (!db)
@@ -134,7 +181,8 @@ void eachReadableRow(Work& work, const QString& columns, const QString& table, c
         auto keys =
             work.from.run(QStringLiteral("SELECT %1").arg(key) + from + QStringLiteral("> ? ORDER BY %1 DESC").arg(key),
                           {static_cast<qint64>(last)});
-        while (keys && keys->next())
+        // A page of noise may pass for a page of keys: what is out of order is not one.
+        while (keys && keys->next() && (beyond.empty() || keys->value(0).toLongLong() < beyond.back()))
             beyond.push_back(keys->value(0).toLongLong());
     }
     const auto takeOne = [&](std::int64_t value) {
@@ -147,7 +195,8 @@ void eachReadableRow(Work& work, const QString& columns, const QString& table, c
         return row && work.from.check(*row);
     };
     std::int64_t lost = 0;
-    const std::int64_t end = beyond.empty() ? std::max(atLeast, last + reach) + 1 : beyond.back();
+    const std::int64_t end =
+        beyond.empty() ? std::max(atLeast, last + reach) + 1 : std::min(beyond.back(), last + farthest);
     const bool hopeless = beyond.empty() && !anyReadable(work.from, from, last, end);
     for (std::int64_t value = last + 1; value < end && !hopeless; ++value)
         lost += takeOne(value) ? 0 : 1;
@@ -279,10 +328,10 @@ Status copyAll(Work& work) {
 /// Reads the damaged database into `fresh`, a new one.
 Status fill(const std::string& folder, const std::string& fresh, const StoreOptions& options, OpenReport& report) {
     const std::string file = inFolder(folder, databaseFile), copy = file + ".salvage-copy";
-    const auto freshPage = readFirstPage(fresh);
-    if (!freshPage)
-        return freshPage.error();
-    auto from = openCopy(file, copy, *freshPage);
+    const auto schema = readSchemaPages(fresh);
+    if (!schema)
+        return schema.error();
+    auto from = openCopy(file, copy, *schema);
     if (!from)
         return from.error();
     const auto mark = readMark(folder);
