@@ -90,8 +90,13 @@ bool SnapshotFiles::remove(const std::string& name) const {
 }
 
 bool SnapshotFiles::giveUp(const std::string& name) const {
-    const std::string file = path(name);
-    return ::truncate(file.c_str(), 0) == 0 && std::rename(file.c_str(), (file + givenUpSuffix).c_str()) == 0;
+    // Its new name first: a kill in between, or a disk too full for the name, must not leave a picture that does not
+    // fit.
+    const std::string file = path(name), aside = file + givenUpSuffix;
+    if (std::rename(file.c_str(), aside.c_str()) != 0)
+        return false;
+    (void)::truncate(aside.c_str(), 0); // where even that fails, the room comes with forget()
+    return true;
 }
 
 void SnapshotFiles::forget(const std::string& name) const {

@@ -85,12 +85,17 @@ std::int64_t Store::dropOldest(std::int64_t bytes) {
         if (m_db->lastCode() != sqlite::full)
             return 0;
         // Not even that row fitted: the files' own room must do, and the rows are told afterwards.
+        std::int64_t givenUp = 0;
         for (const Picture& picture : *pictures) {
-            m_snapshots->giveUp(picture.name);
+            if (!m_snapshots->giveUp(picture.name))
+                continue;
             m_health.snapshotBytes -= picture.bytes;
             m_givenUp.push_back(picture);
+            ++givenUp;
         }
         tellOfGivenUp();
+        m_health.picturesDropped += givenUp;
+        return givenUp;
     }
     m_health.picturesDropped += static_cast<std::int64_t>(pictures->size());
     return static_cast<std::int64_t>(pictures->size());
