@@ -44,7 +44,7 @@ STORAGE_LOG_LINKS = {"facelatch_core", "facelatch_flags", "Qt6::Core", "Qt6::Sql
 
 # Tests may use what their module may, and the test libraries; these see more than one module.
 TEST_FOLDERS = {
-    "support": ("core", "hardware", "recognition", "storage"),
+    "support": ("core", "hardware", "recognition", "storage", "ui"),
     "app": ALL + ("app", "hardware/lockd"),
     "hardware": ("core", "hardware", "hardware/lockd"),
     "lockd": ("core", "hardware/lockd"),
