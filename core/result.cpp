@@ -25,6 +25,8 @@ int exitCode(ErrorKind kind) {
         return 5;
     case ErrorKind::Failed:
     case ErrorKind::NotFound:
+    case ErrorKind::Refused:
+    case ErrorKind::Conflict:
         break;
     }
     return 1;

@@ -17,6 +17,8 @@ enum class ErrorKind {
     NewerVersion,   ///< the data was written by a newer version of Facelatch
     AlreadyRunning, ///< another process owns the data folder
     NotFound,       ///< the named thing does not exist
+    Refused,        ///< whoever asks may not, or the secret was wrong
+    Conflict,       ///< somebody else changed the same thing meanwhile; nothing was changed
 };
 
 struct Error {

@@ -17,12 +17,14 @@ using core::Result;
 
 namespace {
 
-constexpr std::array<std::pair<ErrorKind, const char*>, 6> kindNames{{{ErrorKind::Failed, "failed"},
+constexpr std::array<std::pair<ErrorKind, const char*>, 8> kindNames{{{ErrorKind::Failed, "failed"},
                                                                       {ErrorKind::Usage, "usage"},
                                                                       {ErrorKind::OutOfService, "out_of_service"},
                                                                       {ErrorKind::NewerVersion, "newer_version"},
                                                                       {ErrorKind::AlreadyRunning, "already_running"},
-                                                                      {ErrorKind::NotFound, "not_found"}}};
+                                                                      {ErrorKind::NotFound, "not_found"},
+                                                                      {ErrorKind::Refused, "refused"},
+                                                                      {ErrorKind::Conflict, "conflict"}}};
 
 QString nameOf(ErrorKind kind) {
     for (const auto& [known, name] : kindNames)

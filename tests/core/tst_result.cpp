@@ -45,6 +45,8 @@ TEST(Result, anErrorsTextSaysWhatWhereAndWhatToDo) {
 TEST(Result, exitCodesAreThoseOfAllPrograms) {
     EXPECT_EQ(exitCode(ErrorKind::Failed), 1);
     EXPECT_EQ(exitCode(ErrorKind::NotFound), 1);
+    EXPECT_EQ(exitCode(ErrorKind::Refused), 1);
+    EXPECT_EQ(exitCode(ErrorKind::Conflict), 1);
     EXPECT_EQ(exitCode(ErrorKind::Usage), 2);
     EXPECT_EQ(exitCode(ErrorKind::OutOfService), 3);
     EXPECT_EQ(exitCode(ErrorKind::NewerVersion), 4);
