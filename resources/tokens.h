@@ -73,6 +73,8 @@ inline constexpr int thinLine = 2; ///< boxes of other faces
 inline constexpr int ovalLine = 8, ovalHalo = 16;
 /// Height at the foot of the live picture that the line of help covers.
 inline constexpr int helpZone = 104;
+/// The number pad: keys at least so wide (and a touch target high), in so many columns of digits; the row of dots.
+inline constexpr int padKey = 80, padDigits = 10, padColumns = 3, pinDots = 40, pinDot = 16;
 inline constexpr int bandEdge = 4;
 inline constexpr int progressBar = 8;
 
@@ -80,6 +82,7 @@ inline constexpr double haloOpacity = 0.35;  ///< dark, behind what is drawn on 
 inline constexpr double trackOpacity = 0.85; ///< the part of the ring that is not yet filled
 inline constexpr double dimOpacity = 0.62;   ///< the veil over the picture behind an answer
 inline constexpr double barTrackOpacity = 0.3;
+inline constexpr double disabledOpacity = 0.35, pressedOpacity = 0.7; ///< of keys
 inline constexpr double noteOpacity = 0.9; ///< of the installer's notes: the picture is guessed behind them
 /// The smallest change of the ring that is drawn, of 1.
 inline constexpr double ringStep = 0.004;

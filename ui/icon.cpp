@@ -18,6 +18,7 @@ constexpr std::array paths{
     ":/facelatch/icons/exit.svg",       ":/facelatch/icons/face.svg",       ":/facelatch/icons/closer.svg",
     ":/facelatch/icons/step-back.svg",  ":/facelatch/icons/look.svg",       ":/facelatch/icons/light.svg",
     ":/facelatch/icons/one-person.svg", ":/facelatch/icons/hold-still.svg", ":/facelatch/icons/back.svg",
+    ":/facelatch/icons/backspace.svg",  ":/facelatch/icons/cancel.svg",     ":/facelatch/icons/keypad.svg",
 };
 
 } // namespace

@@ -30,6 +30,9 @@ enum class Icon {
     OnePerson,
     HoldStill,
     Back,
+    Backspace,
+    Cancel,
+    Keypad,
 };
 
 /// Every icon's resource path, in the order of the enum.
