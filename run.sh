@@ -55,4 +55,5 @@ else
     how="without a window, for there is no display; each decision is one line of JSON, Ctrl+C ends it"
 fi
 step "Starting the door $how" "another way to draw it: QT_QPA_PLATFORM=offscreen $0 --events"
+note "when something is wrong: $root/build/release/app/facelatch-ctl doctor"
 exec "${door[@]}" "$@"

@@ -67,6 +67,13 @@ constexpr std::array table{
            "window "
            "has painted the first camera picture. Compared: p95.",
            measureFirstPicture},
+    Figure{"viewfinder",
+           "pictures of the camera that the screen missed while recognising",
+           "%",
+           {"none", AimSide::AtMost, 0},
+           "The visits of release-live: pictures that came and went while the screen showed others, as a share of all. "
+           "Compared: the share.",
+           measureViewfinder},
     Figure{
         "empty-scene",
         "what recognition takes of one core while nobody is there",

@@ -63,6 +63,7 @@ Measured measureReleaseLive(BenchRun& run);
 Measured measureMemory(BenchRun& run);
 Measured measureFirstPicture(BenchRun& run);
 Measured measureEmptyScene(BenchRun& run);
+Measured measureViewfinder(BenchRun& run);
 // bench_search.cpp
 Measured measureSmallSearch(BenchRun& run);
 Measured measureLargeSearch(BenchRun& run);

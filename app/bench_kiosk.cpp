@@ -183,6 +183,12 @@ bool BenchKiosk::said(const char* what) const {
     return std::any_of(m_timings.begin(), m_timings.end(), [&](const Timing& timing) { return timing.what == what; });
 }
 
+double BenchKiosk::count(const char* what) const {
+    const auto last =
+        std::find_if(m_timings.rbegin(), m_timings.rend(), [&](const Timing& timing) { return timing.what == what; });
+    return last == m_timings.rend() ? 0 : static_cast<double>(last->at.time_since_epoch().count());
+}
+
 core::Result<BenchKiosk::Memory> BenchKiosk::memory() const {
     const std::string process = "/proc/" + std::to_string(m_process.processId());
     const auto resident = megabytesIn(process + "/status", "VmRSS:"), peak = megabytesIn(process + "/status", "VmHWM:");
@@ -252,6 +258,7 @@ core::Result<VisitsRun> runVisits(const LoadedSettings& loaded, const BenchFaces
     if (auto ready = (*kiosk)->waitFor([&] { return (*kiosk)->said("released"); }, startPatience); !ready)
         return ready.error();
     const std::size_t from = timings.size();
+    const double shown = (*kiosk)->count("frames_shown"), missed = (*kiosk)->count("frames_missed");
     const auto scenes = [&] {
         return std::count_if(timings.begin() + static_cast<std::ptrdiff_t>(from), timings.end(),
                              [](const auto& timing) { return timing.what == "scene"; });
@@ -266,6 +273,8 @@ core::Result<VisitsRun> runVisits(const LoadedSettings& loaded, const BenchFaces
     if (!memory)
         return memory.error();
     run.memory = *memory;
+    run.framesShown = (*kiosk)->count("frames_shown") - shown;
+    run.framesMissed = (*kiosk)->count("frames_missed") - missed;
     return run;
 }
 

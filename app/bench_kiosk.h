@@ -30,8 +30,8 @@ struct BenchKioskPlan {
 class BenchKiosk {
 public:
     struct Timing {
-        std::string what; ///< as in app/timings.h
-        core::MonoTime at{};
+        std::string what;    ///< as in app/timings.h
+        core::MonoTime at{}; ///< of counts: so many nanoseconds after its beginning
     };
     struct Memory {
         double residentMb = 0, peakMb = 0, proportionalMb = 0; ///< of 10^6 bytes
@@ -48,6 +48,8 @@ public:
     core::MonoTime startedAt() const { return m_startedAt; }
     const std::vector<Timing>& timings() const { return m_timings; }
     bool said(const char* what) const;
+    /// The latest count of that name; 0 when there was none.
+    double count(const char* what) const;
     core::Result<Memory> memory() const;
     /// Processor time so far by the name of the thread, and of all of them under "".
     core::Result<std::map<std::string, double>> processorMs() const;
@@ -69,9 +71,10 @@ private:
 
 /// What visits of enrolled people to a kiosk came to.
 struct VisitsRun {
-    std::vector<double> releaseMs; ///< of each visit; infinity where the lock was not released
-    int missed = 0;                ///< those
-    BenchKiosk::Memory memory;     ///< after them
+    std::vector<double> releaseMs;            ///< of each visit; infinity where the lock was not released
+    int missed = 0;                           ///< those
+    BenchKiosk::Memory memory;                ///< after them
+    double framesShown = 0, framesMissed = 0; ///< by the screen, over all of them
 };
 core::Result<VisitsRun> runVisits(const LoadedSettings& loaded, const BenchFaces& faces, bool liveness, int visits);
 

@@ -79,6 +79,16 @@ Measured measureMemory(BenchRun& run) {
     return measured;
 }
 
+Measured measureViewfinder(BenchRun& run) {
+    const auto& visits = run.visits(true);
+    if (!visits)
+        return notMeasured(visits.error().text());
+    const double all = visits->framesShown + visits->framesMissed;
+    Measured measured = single(all > 0 ? 100 * visits->framesMissed / all : 100);
+    measured.notes.push_back(text("%.0f of %.0f pictures were missed", visits->framesMissed, all));
+    return measured;
+}
+
 Measured measureFirstPicture(BenchRun& run) {
     if (auto models = run.needModels(true); !models)
         return notMeasured(models.error().text());

@@ -14,16 +14,28 @@ namespace facelatch::app {
 
 namespace {
 
+constexpr int countsEveryMs = 500;
+
+void tell(const char* what, long long number) {
+    std::fprintf(stderr, "facelatch: timing %s %lld\n", what, number);
+}
+
 void tell(const char* what, core::MonoTime at) {
     const std::chrono::nanoseconds since = at.time_since_epoch();
-    std::fprintf(stderr, "facelatch: timing %s %lld\n", what, static_cast<long long>(since.count()));
+    tell(what, static_cast<long long>(since.count()));
 }
 
 } // namespace
 
 Timings::Timings(QObject* viewfinder) {
-    if (viewfinder != nullptr)
-        viewfinder->installEventFilter(this);
+    if (viewfinder == nullptr)
+        return;
+    viewfinder->installEventFilter(this);
+    connect(&m_counts, &QTimer::timeout, viewfinder, [picture = qobject_cast<ui::Viewfinder*>(viewfinder)] {
+        tell("frames_shown", static_cast<long long>(picture->framesShown()));
+        tell("frames_missed", static_cast<long long>(picture->framesMissed()));
+    });
+    m_counts.start(countsEveryMs);
 }
 
 void Timings::captured(const core::Frame& frame) {

@@ -5,6 +5,7 @@
 #include "core/frame.h"
 
 #include <QObject>
+#include <QTimer>
 
 namespace facelatch::app {
 
@@ -14,6 +15,8 @@ namespace facelatch::app {
 ///                  due
 ///   released       the lock has been released
 ///   first_picture  the window has painted the first picture of the camera
+///   frames_shown, frames_missed  twice a second, a count in the place of NS: pictures of the camera that the screen
+///                  showed, and those that came and went while it showed others
 /// Says nothing about anybody.
 class Timings : public QObject {
     Q_OBJECT
@@ -30,6 +33,7 @@ protected:
     bool eventFilter(QObject* watched, QEvent* event) override;
 
 private:
+    QTimer m_counts;
     core::Image m_before; ///< of the frame before; held, for a replay shows the same pixels again
 };
 

@@ -43,6 +43,8 @@ void Viewfinder::tick(core::MonoTime now) {
     const std::chrono::duration<double, std::milli> elapsed = now - m_lastMove;
     const auto frame = m_frames.newerThan(m_seen);
     if (frame) {
+        if (hasPicture())
+            m_framesMissed += frame->number - m_seen - 1;
         m_seen = frame->number;
         m_image = frame->image;
         ++m_framesShown;

@@ -38,6 +38,8 @@ public:
     bool hasPicture() const { return !m_image.empty(); }
     /// Frames scaled so far.
     int framesShown() const { return m_framesShown; }
+    /// Frames that came and went between two looks while the picture was on the screen.
+    std::uint64_t framesMissed() const { return m_framesMissed; }
 
     void restyle(const Style& style) override;
 
@@ -61,6 +63,7 @@ private:
     core::Image m_image; ///< the newest frame, kept for a resize
     std::uint64_t m_seen = 0;
     int m_framesShown = 0;
+    std::uint64_t m_framesMissed = 0;
     PictureScaler m_scaler;
     QImage m_scaled; ///< the widget's pixels without the overlay
     QRectF m_shown;  ///< where the whole picture lies

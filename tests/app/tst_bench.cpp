@@ -109,6 +109,8 @@ void TestBench::aims_data() {
     row("release-plain", 399, true);
     row("release-live", 400, false);
     row("release-live", std::numeric_limits<double>::infinity(), false);
+    row("viewfinder", 0, true);
+    row("viewfinder", 0.1, false);
     row("empty-scene", 9.9, true);
     row("empty-scene", 10, false);
     row("memory", 349, true);

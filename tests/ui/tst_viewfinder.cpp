@@ -150,6 +150,20 @@ private Q_SLOTS:
         QCOMPARE(m_finder->framesShown(), 1);
     }
 
+    void countsTheFramesItMissed() {
+        for (const std::uint64_t number : {7U, 8U, 11U, 12U}) { // 9 and 10 came between two looks
+            m_frames.put(plainFrame({640, 480}, Qt::blue, number));
+            tick();
+        }
+        QCOMPARE(m_finder->framesShown(), 4);
+        QCOMPARE(m_finder->framesMissed(), std::uint64_t{2});
+        m_finder->hide(); // what comes while nothing is shown is not missed
+        m_finder->show();
+        m_frames.put(plainFrame({640, 480}, Qt::blue, 100));
+        tick();
+        QCOMPARE(m_finder->framesMissed(), std::uint64_t{2});
+    }
+
     void rescalesTheLastFrameOnResize() {
         m_frames.put(plainFrame({640, 480}, QColor(90, 20, 200), 1));
         tick();
@@ -258,6 +272,7 @@ private Q_SLOTS:
         const double each = static_cast<double>(timer.nsecsElapsed()) / 1e6 / rounds;
         qInfo("one 640x480 frame on 1280x720, fetched, scaled and painted: %.2f ms", each);
         QCOMPARE(m_finder->framesShown(), rounds);
+        QCOMPARE(m_finder->framesMissed(), std::uint64_t{0});
         QVERIFY2(each < 100, "even checked builds on slow machines are well below this");
     }
 };
