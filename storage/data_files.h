@@ -16,6 +16,19 @@ inline constexpr const char* markFile = "log.mark";
 inline constexpr const char* ballastFile = "ballast";
 inline constexpr const char* snapshotFolder = "snapshots";
 inline constexpr const char* backupFolder = "backups";
+/// The key of data that were made on another device and restored here, sealed with this device's key.
+inline constexpr const char* dataKeyFile = "data.key";
+/// What the screens changed of the settings; the owner's file lies elsewhere.
+inline constexpr const char* localSettingsFile = "settings.local.toml";
+/// Locked by whoever writes or restores a backup; with these folders, in which the work is done.
+inline constexpr const char* backupLockFile = "backup.lock";
+inline constexpr const char* backupWorkFolder = "backup.tmp";
+inline constexpr const char* restoreWorkFolder = "restore.tmp";
+/// Whole and verified: the next opening puts it in place of what is there.
+inline constexpr const char* restoreReadyFolder = "restore.ready";
+/// In it: the name of the folder that keeps what was there.
+inline constexpr const char* asideNameFile = "aside";
+inline constexpr const char* asidePrefix = "before-restore-";
 /// Present when a running store met damage: the next opening checks the whole file.
 inline constexpr const char* suspectFile = "facelatch.db.suspect";
 /// File name of the device key in $CREDENTIALS_DIRECTORY (systemd's LoadCredential=).

@@ -158,6 +158,11 @@ bool DataFolder::refusesWrites(const std::string& path) {
     return left >= 0 && left < nextToNothing;
 }
 
+bool DataFolder::isFolder(const std::string& path) {
+    struct stat status {};
+    return ::stat(path.c_str(), &status) == 0 && S_ISDIR(status.st_mode);
+}
+
 bool DataFolder::hasDatabase() const {
     return fileExists(file(databaseFile));
 }

@@ -31,6 +31,7 @@ public:
     std::string file(const std::string& name) const { return m_path + '/' + name; }
     /// Whether a database is there already; for messages of a first start.
     bool hasDatabase() const;
+    static bool isFolder(const std::string& path);
     /// Whether the folder's disk refuses every write now: it is mounted read-only, or full.
     static bool refusesWrites(const std::string& path);
 

@@ -31,6 +31,8 @@ void ensureSodium() {
         std::abort(); // no random numbers: nothing secret may be made
 }
 
+constexpr std::string_view dataKeyPurpose = "facelatch: key of restored data";
+
 const unsigned char* contextBytes(std::string_view context) {
     return reinterpret_cast<const unsigned char*>(context.data());
 }
@@ -148,7 +150,29 @@ Result<Bytes> decrypt(const SecretKey& key, ByteView sealed, std::string_view co
     return plain;
 }
 
+Bytes sealDataKey(const SecretKey& own, const SecretKey& dataKey) {
+    return encrypt(own.derive(dataKeyPurpose), dataKey.bytes(), dataKeyPurpose);
+}
+
 Result<SecretKey> loadDeviceKey(const std::string& folder, const std::string& credentialsDirectory, bool mayCreate) {
+    auto own = loadOwnKey(folder, credentialsDirectory, mayCreate);
+    const std::string path = inFolder(folder, dataKeyFile);
+    if (!own || !fileExists(path))
+        return own;
+    const auto sealed = readFile(path);
+    if (!sealed)
+        return sealed.error();
+    auto bytes = decrypt(own->derive(dataKeyPurpose), *sealed, dataKeyPurpose);
+    if (!bytes || bytes->size() != SecretKey::size)
+        return core::fail("the key of the restored data does not open with this device's key", path,
+                          "Put this device's own key back (device.key in the data folder, or the systemd credential " +
+                              std::string(credentialName) + "), or restore the backup again");
+    SecretKey key = SecretKey::fromBytes(*bytes);
+    wipe(std::span(*bytes));
+    return key;
+}
+
+Result<SecretKey> loadOwnKey(const std::string& folder, const std::string& credentialsDirectory, bool mayCreate) {
     if (!credentialsDirectory.empty()) {
         // systemd lets the service's user in by an access list, which shows as a group right: only "others" are
         // refused.

@@ -59,12 +59,18 @@ core::Result<Bytes> decrypt(const SecretKey& key, ByteView sealed, std::string_v
 void wipe(std::span<std::uint8_t> memory);
 void wipe(std::span<float> memory);
 
-/// The device key: `credentialsDirectory`/facelatch-device-key when that file exists, else `folder`/device.key; 32 raw
-/// bytes. `mayCreate` is true only while there is no database: a missing key beside a database is an error and never
-/// replaced, since all that was encrypted with it would be lost for good.
-/// Errors: unreadable, wrong length, or readable by others (with the command that mends it).
+/// The key of the data here. It is the device's own key, unless a backup of another device was restored: then that
+/// one's, which `folder`/data.key holds sealed with the device's own.
+/// The device's own key: `credentialsDirectory`/facelatch-device-key when that file exists, else `folder`/device.key;
+/// 32 raw bytes. `mayCreate` is true only while there is no database: a missing key beside a database is an error and
+/// never replaced, since all that was encrypted with it would be lost for good. Errors: unreadable, wrong length, or
+/// readable by others (with the command that mends it).
 core::Result<SecretKey> loadDeviceKey(const std::string& folder, const std::string& credentialsDirectory,
                                       bool mayCreate);
+/// This device's key alone. loadDeviceKey() goes on from it to the key of data that came from another device.
+core::Result<SecretKey> loadOwnKey(const std::string& folder, const std::string& credentialsDirectory, bool mayCreate);
+/// `dataKey` for the file data.key of a device with the key `own`.
+Bytes sealDataKey(const SecretKey& own, const SecretKey& dataKey);
 /// $CREDENTIALS_DIRECTORY, or empty.
 std::string credentialsDirectoryFromEnvironment();
 

@@ -2,6 +2,8 @@
 // Opening the store, its connection and its health.
 #include "storage/store.h"
 
+#include "storage/backup.h"
+#include "storage/backup_archive.h"
 #include "storage/data_files.h"
 #include "storage/database_opening.h"
 #include "storage/durable_file.h"
@@ -48,6 +50,8 @@ Result<std::unique_ptr<Store>> Store::open(const DataFolder& folder, const Store
 }
 
 Result<std::unique_ptr<Store>> Store::openReadOnly(const DataFolder& folder, const StoreOptions& options) {
+    if (restoreIsReady(folder.path()))
+        return core::fail("a restore waits to be put in place", folder.path(), "Make its folder writable");
     auto key = loadDeviceKey(folder.path(), options.credentialsDirectory, false);
     if (!key)
         return key.error();
@@ -90,6 +94,10 @@ Status Store::checkSeen() {
 }
 
 Result<std::unique_ptr<Store>> Store::openOnce(const DataFolder& folder, const StoreOptions& options) {
+    const auto restored = finishRestore(folder);
+    if (!restored)
+        return restored.error();
+    sweepBackupWork(folder.path());
     const bool hasDatabase = folder.hasDatabase() || fileExists(folder.file(databaseFile) + ".salvaged");
     auto key = loadDeviceKey(folder.path(), options.credentialsDirectory, !hasDatabase);
     if (!key)
@@ -101,6 +109,9 @@ Result<std::unique_ptr<Store>> Store::openOnce(const DataFolder& folder, const S
     store->m_db = std::move(opened->db);
     store->m_logId = std::move(opened->logId);
     store->m_report = std::move(opened->report);
+    if (!restored->empty())
+        store->m_report.notes.push_back("A backup was restored. What was there is kept in " + *restored +
+                                        " until you delete it.");
     store->m_file = fileId(folder.file(databaseFile));
     if (auto prepared = store->prepareFiles(); !prepared) {
         store->noteFailure(Access::Read, prepared.error());

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Appending to the audit, reading and checking it.
+#include "storage/audit_chain.h"
 #include "storage/event_schema.h"
 #include "storage/field_hash.h"
 #include "storage/store.h"
@@ -89,17 +90,17 @@ std::string wrongWith(const Row& row, const Row& before) {
 
 } // namespace
 
-Status Store::noteAudit(const ChangeBy& by, const AuditNote& note) {
+Status appendAudit(SqlConnection& db, const ChangeBy& by, const AuditNote& note) {
     Row row;
     row.prevHash = QByteArray(hashSize, '\0');
     {
-        auto last = m_db->run(QStringLiteral("SELECT number, hash FROM audit ORDER BY number DESC LIMIT 1"));
+        auto last = db.run(QStringLiteral("SELECT number, hash FROM audit ORDER BY number DESC LIMIT 1"));
         if (!last)
             return last.error();
         if (last->next()) {
             row.entry.number = last->value(0).toLongLong();
             row.prevHash = last->value(1).toByteArray();
-        } else if (auto ended = m_db->check(*last); !ended) {
+        } else if (auto ended = db.check(*last); !ended) {
             return ended;
         }
     }
@@ -113,20 +114,24 @@ Status Store::noteAudit(const ChangeBy& by, const AuditNote& note) {
     }
     const qint64 number = row.entry.number;
     auto inserted =
-        m_db->run(QStringLiteral("INSERT INTO audit(number, time, who, action, subject, before, after, person_hash, "
-                                 "prev_hash, hash) VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"),
-                  {number, static_cast<qint64>(by.when.time_since_epoch().count()), plainText(by.who),
-                   plainText(note.action), plainText(note.subject), plainText(note.before), plainText(note.after),
-                   row.personHash.isNull() ? QVariant() : QVariant(row.personHash), row.prevHash, entryHash(row)});
+        db.run(QStringLiteral("INSERT INTO audit(number, time, who, action, subject, before, after, person_hash, "
+                              "prev_hash, hash) VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"),
+               {number, static_cast<qint64>(by.when.time_since_epoch().count()), plainText(by.who),
+                plainText(note.action), plainText(note.subject), plainText(note.before), plainText(note.after),
+                row.personHash.isNull() ? QVariant() : QVariant(row.personHash), row.prevHash, entryHash(row)});
     if (!inserted)
         return inserted.error();
     if (!note.person)
         return Done{};
-    auto named = m_db->run(QStringLiteral("INSERT INTO audit_person(number, person, name, salt) VALUES(?, ?, ?, ?)"),
-                           {number, idBlob(note.person->value), plainText(note.personName), row.salt});
+    auto named = db.run(QStringLiteral("INSERT INTO audit_person(number, person, name, salt) VALUES(?, ?, ?, ?)"),
+                        {number, idBlob(note.person->value), plainText(note.personName), row.salt});
     if (!named)
         return named.error();
     return Done{};
+}
+
+Status Store::noteAudit(const ChangeBy& by, const AuditNote& note) {
+    return appendAudit(*m_db, by, note);
 }
 
 Result<std::vector<AuditEntry>> Store::audit(std::int64_t before, int limit) {
@@ -145,28 +150,30 @@ Result<std::vector<AuditEntry>> Store::audit(std::int64_t before, int limit) {
     });
 }
 
-Result<AuditCheck> Store::verifyAudit() {
-    return guarded(Access::Read, [&]() -> Result<AuditCheck> {
-        auto rows = m_db->run(QLatin1String(columns) + QStringLiteral("ORDER BY a.number"));
-        if (!rows)
-            return rows.error();
-        AuditCheck check;
-        Row before;
-        before.hash = QByteArray(hashSize, '\0');
-        while (rows->next()) {
-            Row row = rowOf(*rows);
-            ++check.entries;
-            if (const std::string wrong = wrongWith(row, before); check.intact && !wrong.empty()) {
-                check.intact = false;
-                check.firstBroken = row.entry.number;
-                check.why = wrong;
-            }
-            before = std::move(row);
+Result<AuditCheck> checkAuditChain(SqlConnection& db) {
+    auto rows = db.run(QLatin1String(columns) + QStringLiteral("ORDER BY a.number"));
+    if (!rows)
+        return rows.error();
+    AuditCheck check;
+    Row before;
+    before.hash = QByteArray(hashSize, '\0');
+    while (rows->next()) {
+        Row row = rowOf(*rows);
+        ++check.entries;
+        if (const std::string wrong = wrongWith(row, before); check.intact && !wrong.empty()) {
+            check.intact = false;
+            check.firstBroken = row.entry.number;
+            check.why = wrong;
         }
-        if (auto ended = m_db->check(*rows); !ended)
-            return ended.error();
-        return check;
-    });
+        before = std::move(row);
+    }
+    if (auto ended = db.check(*rows); !ended)
+        return ended.error();
+    return check;
+}
+
+Result<AuditCheck> Store::verifyAudit() {
+    return guarded(Access::Read, [&] { return checkAuditChain(*m_db); });
 }
 
 } // namespace facelatch::storage

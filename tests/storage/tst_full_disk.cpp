@@ -1,14 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // A disk that is really full: rows before pictures, nothing lost, healed when there is space again.
+#include "small_disk.h"
 #include "temp_store.h"
 
 #include <QtTest>
-
-#include <cerrno>
-#include <cstring>
-#include <fcntl.h>
-#include <sys/mount.h>
-#include <unistd.h>
 
 using namespace facelatch;
 using namespace facelatch::test;
@@ -16,41 +11,6 @@ using namespace facelatch::test;
 namespace {
 
 constexpr std::int64_t ballast = 512 * 1024;
-
-/// A disk of its own, of a few megabytes.
-class SmallDisk {
-public:
-    SmallDisk() {
-        m_mounted = ::mount("facelatch-test", path().c_str(), "tmpfs", 0, "size=6m,mode=0700") == 0;
-        m_error = errno;
-    }
-    ~SmallDisk() {
-        if (m_mounted)
-            ::umount2(path().c_str(), MNT_DETACH);
-    }
-    explicit operator bool() const { return m_mounted; }
-    QByteArray whyNot() const {
-        return QByteArray("no small disk can be mounted here (") + std::strerror(m_error) + "), run as root to test it";
-    }
-    std::string path() const { return m_dir.path().toStdString(); }
-    /// Fills it to the last byte, or as good as.
-    bool fill() {
-        const int fd = ::open(filler().c_str(), O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0600);
-        const std::string bytes(4096, 'x');
-        for (std::size_t size = bytes.size(); size > 0;)
-            if (::write(fd, bytes.data(), size) < 0)
-                size /= 2;
-        ::close(fd);
-        return errno == ENOSPC;
-    }
-    bool empty() { return ::unlink(filler().c_str()) == 0; }
-
-private:
-    std::string filler() const { return path() + "/filler"; }
-    QTemporaryDir m_dir;
-    bool m_mounted = false;
-    int m_error = 0;
-};
 
 storage::StoreOptions withBallast() {
     auto options = testOptions();
