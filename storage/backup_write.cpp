@@ -7,6 +7,7 @@
 #include "storage/database_opening.h"
 #include "storage/durable_file.h"
 #include "storage/event_schema.h"
+#include "storage/person_export.h"
 #include "storage/sql_connection.h"
 
 #include <QString>
@@ -51,23 +52,6 @@ struct Picture {
     std::string name;
     std::int64_t bytes = 0;
 };
-
-/// The door's name as part of a file name that every file system takes.
-std::string slug(const std::string& name) {
-    std::string out;
-    for (const char c : name) {
-        const bool plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
-        if (plain)
-            out += c;
-        else if (!out.empty() && out.back() != '-')
-            out += '-';
-        if (out.size() == 40)
-            break;
-    }
-    while (!out.empty() && out.back() == '-')
-        out.pop_back();
-    return out;
-}
 
 Status checkOrder(const BackupOrder& order) {
     if (QString::fromStdString(order.passphrase).size() < leastPassphrase)
@@ -246,7 +230,7 @@ Result<BackupWritten> writeBackup(const BackupOrder& order, const BackupProgress
     if (auto room = enoughRoom(order, contents->summary); !room)
         return room.error();
 
-    const std::string name = slug(order.door);
+    const std::string name = fileNamePart(order.door);
     const std::string stem = "facelatch-" + (name.empty() ? name : name + "-") + fileStamp(order.now);
     const std::string file = freeName(inFolder(order.folder, stem), backupSuffix), unfinished = file + unfinishedSuffix;
     std::int64_t done = 0;
