@@ -21,7 +21,9 @@ struct Palette {
     Rgb refused;   ///< always with a wave; also what needs attention
     Rgb alarm;     ///< always with a triangle; alarms only
     Rgb onGranted; ///< text and icons on a field of `granted`
-    Rgb outline;   ///< other faces in the picture; carries no text
+    Rgb outline;   ///< other faces in the picture, edges of controls; carries no text
+    Rgb onAccent;  ///< text and icons on a field of `accent`
+    Rgb onAlarm;   ///< text and icons on a field of `alarm`
 };
 
 inline constexpr Palette darkPalette{
@@ -35,6 +37,8 @@ inline constexpr Palette darkPalette{
     .alarm = 0xFF7A70,
     .onGranted = 0x0E1420,
     .outline = 0xA9B4C6,
+    .onAccent = 0x0E1420,
+    .onAlarm = 0x0E1420,
 };
 
 inline constexpr Palette lightPalette{
@@ -48,6 +52,8 @@ inline constexpr Palette lightPalette{
     .alarm = 0xB4232A,
     .onGranted = 0xFFFFFF,
     .outline = 0x4C586F,
+    .onAccent = 0xFFFFFF,
+    .onAlarm = 0xFFFFFF,
 };
 
 /// The first that is installed is used.
@@ -62,7 +68,7 @@ inline constexpr int fontSmall = 16, fontBody = 20, fontTitle = 28, fontHeadline
 inline constexpr int spaceXs = 8, spaceS = 16, spaceM = 24, spaceL = 32, spaceXl = 48;
 inline constexpr int corner = 12;
 /// Lines a sentence or a name may take, and the strip of notices.
-inline constexpr int mostLines = 3, mostBannerLines = 4;
+inline constexpr int mostLines = 3, mostBannerLines = 4, mostParagraphLines = 12;
 /// Faults that have room to be told in full size, and with what to do.
 inline constexpr int largeFaults = 2, explainedFaults = 3, explainedFaultsInPortrait = 5;
 inline constexpr int iconSmall = 24, iconBody = 32, iconTitle = 48, iconDisplay = 96;
@@ -75,6 +81,18 @@ inline constexpr int ovalLine = 8, ovalHalo = 16;
 inline constexpr int helpZone = 104;
 /// The number pad: keys at least so wide (and a touch target high), in so many columns of digits; the row of dots.
 inline constexpr int padKey = 80, padDigits = 10, padColumns = 3, pinDots = 40, pinDot = 16;
+/// The admin's screens.
+inline constexpr int railWidth = 112, railHeight = 80; ///< beside the page, or below it in portrait
+inline constexpr int sheetWidth = 560, fieldWidth = 360, keypadWidth = 320;
+inline constexpr int sheetSides = 2 * 24; ///< left and right of a sheet together
+inline constexpr int toggleWidth = 56, toggleHeight = 32, toggleKnob = 24;
+inline constexpr int scrollMark = 4; ///< width of the mark that says where one is in a list
+inline constexpr int scrollMarkMin = 32;
+inline constexpr int busyPiece = 96;     ///< length of what moves in the line of a busy page
+inline constexpr int longestField = 200; ///< letters of a name
+inline constexpr int longestWho = 24;    ///< letters of the admin's name beside the title
+inline constexpr int decimalBase = 10;   ///< of the keypad
+inline constexpr int mostDigits = 9, keypadColumns = 3;
 inline constexpr int bandEdge = 4;
 inline constexpr int progressBar = 8;
 
@@ -82,8 +100,12 @@ inline constexpr double haloOpacity = 0.35;  ///< dark, behind what is drawn on 
 inline constexpr double trackOpacity = 0.85; ///< the part of the ring that is not yet filled
 inline constexpr double dimOpacity = 0.62;   ///< the veil over the picture behind an answer
 inline constexpr double barTrackOpacity = 0.3;
-inline constexpr double disabledOpacity = 0.35, pressedOpacity = 0.7; ///< of keys
-inline constexpr double noteOpacity = 0.9; ///< of the installer's notes: the picture is guessed behind them
+inline constexpr double disabledOpacity = 0.35;
+inline constexpr double pressedOpacity = 0.7; ///< of keys
+inline constexpr double noteOpacity = 0.9;    ///< of the installer's notes: the picture is guessed behind them
+inline constexpr double veilOpacity = 0.7;    ///< of the background over what a sheet lies on
+inline constexpr double pressVeil = 0.14;     ///< of the text's colour over other things that are pressed
+inline constexpr double edgeOpacity = 0.55;   ///< of `outline` around controls that are at rest
 /// The smallest change of the ring that is drawn, of 1.
 inline constexpr double ringStep = 0.004;
 
@@ -93,7 +115,14 @@ inline constexpr int clockPeriodMs = 250; ///< how late a clock or lock state ma
 inline constexpr int fadeMs = 200;
 inline constexpr int servicePressMs = 3000;   ///< how long the doctor's page is asked for
 inline constexpr int serviceLeavesMs = 60000; ///< without a touch it goes
-inline constexpr int glideMs = 80;            ///< time constant with which the oval follows the face
-inline constexpr int hintHoldsMs = 700;       ///< least time a hint stays, so that it can be read
+inline constexpr int adminLeavesMs = 60000;   ///< the admin's screens, without a touch
+inline constexpr int setupLeavesMs = 300000;  ///< the first set-up: there is more to read
+inline constexpr int leavingWarnsMs = 10000;  ///< before that the time left is counted
+inline constexpr int noticeMs = 5000, undoMs = 10000;
+inline constexpr int busyPeriodMs = 1600; ///< of what moves in the line of a busy page
+inline constexpr int pressDelayMs = 80;   ///< a finger that rests so long presses rather than scrolls
+inline constexpr int entryPressMs = 2000; ///< how long the clock is held to be asked for the PIN
+inline constexpr int glideMs = 80;        ///< time constant with which the oval follows the face
+inline constexpr int hintHoldsMs = 700;   ///< least time a hint stays, so that it can be read
 
 } // namespace facelatch::resources

@@ -20,6 +20,8 @@ public:
     using Reply = std::function<void(const core::Result<QJsonObject>&)>;
 
     using QObject::QObject;
+    ~AdminPort() override;
+
     /// Asks for `command`. Returns at once; `reply` is called once, later, in the gui thread, and never when `asker` is
     /// gone by then. An empty function where nobody wants the answer.
     virtual void ask(const QString& command, const QJsonObject& args, QObject* asker, Reply reply) = 0;

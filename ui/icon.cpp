@@ -19,6 +19,14 @@ constexpr std::array paths{
     ":/facelatch/icons/step-back.svg",  ":/facelatch/icons/look.svg",       ":/facelatch/icons/light.svg",
     ":/facelatch/icons/one-person.svg", ":/facelatch/icons/hold-still.svg", ":/facelatch/icons/back.svg",
     ":/facelatch/icons/backspace.svg",  ":/facelatch/icons/cancel.svg",     ":/facelatch/icons/keypad.svg",
+    ":/facelatch/icons/search.svg",     ":/facelatch/icons/chevron.svg",    ":/facelatch/icons/minus.svg",
+    ":/facelatch/icons/plus.svg",       ":/facelatch/icons/people.svg",     ":/facelatch/icons/person.svg",
+    ":/facelatch/icons/person-add.svg", ":/facelatch/icons/calendar.svg",   ":/facelatch/icons/log.svg",
+    ":/facelatch/icons/sliders.svg",    ":/facelatch/icons/device.svg",     ":/facelatch/icons/edit.svg",
+    ":/facelatch/icons/trash.svg",      ":/facelatch/icons/camera.svg",     ":/facelatch/icons/usb.svg",
+    ":/facelatch/icons/download.svg",   ":/facelatch/icons/key.svg",        ":/facelatch/icons/clock.svg",
+    ":/facelatch/icons/globe.svg",      ":/facelatch/icons/filter.svg",     ":/facelatch/icons/speaker.svg",
+    ":/facelatch/icons/play.svg",
 };
 
 } // namespace

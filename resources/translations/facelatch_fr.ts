@@ -2,6 +2,42 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="fr_FR" sourcelanguage="en">
 <context>
+    <name>AdminWords</name>
+    <message>
+        <source>People</source>
+        <translation>Personnes</translation>
+    </message>
+    <message>
+        <source>Access</source>
+        <comment>who may enter when</comment>
+        <translation>Accès</translation>
+    </message>
+    <message>
+        <source>Log</source>
+        <translation>Journal</translation>
+    </message>
+    <message>
+        <source>Settings</source>
+        <translation>Réglages</translation>
+    </message>
+    <message>
+        <source>System</source>
+        <translation>Système</translation>
+    </message>
+    <message>
+        <source>Leave</source>
+        <translation>Quitter</translation>
+    </message>
+    <message>
+        <source>There is nothing here for you</source>
+        <translation>Il n’y a rien ici pour vous</translation>
+    </message>
+    <message>
+        <source>Leaving in %1 s. Touch the screen to stay.</source>
+        <translation>Fermeture dans %1 s. Touchez l’écran pour rester.</translation>
+    </message>
+</context>
+<context>
     <name>DoctorWords</name>
     <message>
         <source>How this door is</source>
@@ -422,6 +458,90 @@
     <message>
         <source>OK</source>
         <translation>Valider</translation>
+    </message>
+</context>
+<context>
+    <name>KitWords</name>
+    <message>
+        <source>Back</source>
+        <translation>Retour</translation>
+    </message>
+    <message>
+        <source>Next</source>
+        <translation>Suivant</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Annuler</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <comment>a button</comment>
+        <translation>Fermer</translation>
+    </message>
+    <message>
+        <source>Done</source>
+        <translation>Terminé</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>Défaire</translation>
+    </message>
+    <message>
+        <source>Empty the field</source>
+        <translation>Vider le champ</translation>
+    </message>
+    <message>
+        <source>Search</source>
+        <translation>Rechercher</translation>
+    </message>
+    <message>
+        <source>Delete the last digit</source>
+        <translation>Effacer le dernier chiffre</translation>
+    </message>
+    <message>
+        <source>Less</source>
+        <translation>Moins</translation>
+    </message>
+    <message>
+        <source>More</source>
+        <translation>Plus</translation>
+    </message>
+    <message>
+        <source>One moment …</source>
+        <translation>Un instant…</translation>
+    </message>
+    <message>
+        <source>From %1 to %2</source>
+        <translation>De %1 à %2</translation>
+    </message>
+    <message>
+        <source>From %1 to %2 %3</source>
+        <translation>De %1 à %2 %3</translation>
+    </message>
+    <message>
+        <source>This cannot be taken as it is.</source>
+        <translation>Ceci ne peut pas être accepté tel quel.</translation>
+    </message>
+    <message>
+        <source>Something that is needed for this is missing.</source>
+        <translation>Il manque quelque chose de nécessaire.</translation>
+    </message>
+    <message>
+        <source>This was written by a newer version.</source>
+        <translation>Ceci a été écrit par une version plus récente.</translation>
+    </message>
+    <message>
+        <source>Something else is using it now.</source>
+        <translation>C’est utilisé par autre chose en ce moment.</translation>
+    </message>
+    <message>
+        <source>It is no longer there.</source>
+        <translation>Cela n’existe plus.</translation>
+    </message>
+    <message>
+        <source>That did not work.</source>
+        <translation>Cela n’a pas fonctionné.</translation>
     </message>
 </context>
 <context>

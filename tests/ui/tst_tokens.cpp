@@ -88,6 +88,8 @@ private Q_SLOTS:
                 QTest::addRow("%s alarm on %s", theme, ground) << p.alarm << behind;
             }
             QTest::addRow("%s onGranted on granted", theme) << p.onGranted << p.granted;
+            QTest::addRow("%s onAccent on accent", theme) << p.onAccent << p.accent;
+            QTest::addRow("%s onAlarm on alarm", theme) << p.onAlarm << p.alarm;
         }
     }
     void pairsThatMeetAreReadable() {
@@ -101,7 +103,8 @@ private Q_SLOTS:
         using namespace resources;
         for (const int space : {spaceXs, spaceS, spaceM, spaceL, spaceXl})
             QCOMPARE(space % 8, 0);
-        QVERIFY(touchTarget >= 64);
+        QVERIFY(touchTarget >= 64 && listRow >= 48);
+        QVERIFY(fontSmall >= 16);
         QCOMPARE(corner, 12);
         QVERIFY(fadeMs >= 150 && fadeMs <= 250);
         QVERIFY(glideMs * 3 >= 150 && glideMs * 3 <= 250); // 95 % of the way

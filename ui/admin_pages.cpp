@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Which pages there are.
+#include "ui/admin_pages.h"
+
+namespace facelatch::ui {
+
+namespace {
+
+template<typename PageType>
+AdminPage* make(const AdminContext& context, QWidget* parent) {
+    return new PageType(context, parent);
+}
+
+} // namespace
+
+std::vector<AdminEntry> adminPages() {
+    return {
+        // A row: section, the rights of which one is needed, make<PageType>.
+    };
+}
+
+} // namespace facelatch::ui
