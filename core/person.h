@@ -31,6 +31,14 @@ struct UseLimit {
     bool operator==(const UseLimit&) const = default;
 };
 
+/// That somebody agreed to being recognised.
+struct Consent {
+    std::string text;    ///< version of the text that was agreed to
+    WallTime time{};     ///< when
+    std::string witness; ///< who saw it
+    bool operator==(const Consent&) const = default;
+};
+
 struct Person {
     PersonId id;
     std::string name;   ///< UTF-8, 1 to 200 characters
@@ -41,6 +49,9 @@ struct Person {
     std::optional<UseLimit> uses;       ///< any number without it
     std::vector<GroupId> groups;        ///< in order of id
     WallTime created{};
+    std::optional<Consent> consent;
+    bool hasPin = false;
+    int revision = 0; ///< another number after each change by an admin; entering changes nothing
 };
 
 /// One stored embedding. It matches only embeddings of the same model.

@@ -7,6 +7,8 @@
 #pragma once
 
 #include "core/person.h"
+#include "core/pin.h"
+#include "core/principal.h"
 #include "core/time.h"
 
 #include <cstdint>
@@ -47,12 +49,25 @@ struct AuditCheck {
 
 /// What is to be different about a person; what is not set stays as it is.
 struct PersonChange {
+    std::optional<std::string> name;
+    std::optional<std::string> card;                     ///< empty: none
+    std::optional<std::optional<core::PinVerifier>> pin; ///< inner nothing: none
+    std::optional<std::optional<core::Consent>> consent; ///< inner nothing: withdrawn
     std::optional<std::vector<core::GroupId>> groups;
     std::optional<core::PersonStatus> status;
     std::optional<std::optional<core::WallTime>> validFrom;  ///< inclusive; inner nothing: no limit
     std::optional<std::optional<core::WallTime>> validUntil; ///< exclusive
     std::optional<std::optional<int>> usesAllowed;           ///< from now on; inner nothing: any number
     std::optional<std::string> notes;
+    /// The revision that the change was thought out for: when the person has another one by now, nothing changes.
+    std::optional<int> expectedRevision;
+};
+
+/// What is to be different about a principal.
+struct PrincipalChange {
+    std::optional<std::string> name;
+    std::optional<core::Role> role;
+    std::optional<core::PinVerifier> pin;
 };
 
 } // namespace facelatch::storage

@@ -204,10 +204,14 @@ Status bringIntoPlace(const std::string& folder, const StoreOptions& options, co
     removeDatabaseFiles(file + ".new");
     if (!fileExists(file)) {
         report.created = true;
-        if (const auto mark = readMark(folder); mark && mark->seq > 0)
+        const auto mark = readMark(folder);
+        const bool lost = mark && mark->seq > 0;
+        if (lost)
             report.notes.push_back("There was a log with " + std::to_string(mark->seq) +
                                    " events in this folder; its database is gone and a new one was started.");
-        if (auto built = buildDatabase(file + ".new", folder, options, fingerprint, table); !built)
+        if (auto built =
+                buildDatabase(file + ".new", folder, options, fingerprint, table, lost ? SetUp::Closed : SetUp::Open);
+            !built)
             return built;
         return renameDurably(file + ".new", file);
     }
@@ -257,7 +261,7 @@ Result<std::unique_ptr<SqlConnection>> connectReader(const std::string& file, co
 }
 
 Status buildDatabase(const std::string& file, const std::string& folder, const StoreOptions& options,
-                     const std::string& keyFingerprint, std::span<const Migration> table) {
+                     const std::string& keyFingerprint, std::span<const Migration> table, SetUp setUp) {
     removeDatabaseFiles(file);
     if (auto empty = writeFileDurably(file, {}); !empty)
         return empty;
@@ -269,6 +273,9 @@ Status buildDatabase(const std::string& file, const std::string& folder, const S
             return named;
         if (auto migrated = migrate(**db, folder, table, options.now); !migrated)
             return migrated.error();
+        if (setUp == SetUp::Closed && table.back().version >= 3)
+            if (auto closed = pragma(**db, "UPDATE setup SET minutes_left = 0"); !closed)
+                return closed;
         for (const auto& [key, value] :
              {std::pair{"log_id", newLogId(options.now)}, std::pair{"device_key", keyFingerprint}})
             if (auto set = setMeta(**db, key, value); !set)

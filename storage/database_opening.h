@@ -31,9 +31,12 @@ core::Result<std::unique_ptr<SqlConnection>> connectWriter(const std::string& fi
 /// not see: somebody removed since would be there again.
 core::Result<std::unique_ptr<SqlConnection>> connectReader(const std::string& file, core::milliseconds busyTimeout);
 
+/// Whether somebody at the door may become the first admin. Not where admins may be among what was lost.
+enum class SetUp { Open, Closed };
+
 /// A new database with a log id of its own, whole and on the disk when this returns; the caller renames it into place.
 core::Status buildDatabase(const std::string& file, const std::string& folder, const StoreOptions& options,
-                           const std::string& keyFingerprint, std::span<const Migration> table);
+                           const std::string& keyFingerprint, std::span<const Migration> table, SetUp setUp);
 
 /// Removes a database and what SQLite keeps beside it.
 void removeDatabaseFiles(const std::string& file);

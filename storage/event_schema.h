@@ -21,7 +21,7 @@ class QSqlQuery;
 namespace facelatch::storage {
 
 /// Version of the newest migration: what this program reads and writes.
-inline constexpr int schemaVersion = 2;
+inline constexpr int schemaVersion = 3;
 
 inline constexpr int hashSize = 32;
 inline constexpr int saltSize = 16;

@@ -120,9 +120,26 @@ constexpr const char* accessRules[] = {
     "BEGIN SELECT RAISE(ABORT, 'names in the audit are erased, never changed'); END",
 };
 
+// Administration at the door. An admin's credential and a person's PIN are verifiers (storage/pin_hash.h), a PIN in
+// `credential` as hexadecimal digits. A lockout is of "admin", of a person or of a door. Without the row of `setup`,
+// and with no minutes left, set-up is closed.
+constexpr const char* administration[] = {
+    "ALTER TABLE person ADD COLUMN revision INTEGER NOT NULL DEFAULT 0",
+    "CREATE UNIQUE INDEX credential_one_pin ON credential(person) WHERE kind = 'pin'",
+    "CREATE TABLE consent(row INTEGER PRIMARY KEY, "
+    "person BLOB NOT NULL UNIQUE REFERENCES person(id) ON DELETE CASCADE, text TEXT NOT NULL, time INTEGER NOT NULL, "
+    "witness TEXT NOT NULL)",
+    "CREATE UNIQUE INDEX principal_credential ON principal(kind, credential) WHERE credential IS NOT NULL",
+    "CREATE TABLE lockout(row INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, failures INTEGER NOT NULL, "
+    "until INTEGER NOT NULL)",
+    "CREATE TABLE setup(row INTEGER PRIMARY KEY CHECK(row = 1), minutes_left INTEGER NOT NULL)",
+    "INSERT INTO setup(row, minutes_left) VALUES(1, 30)",
+};
+
 constexpr Migration table[] = {
     {1, "people, credentials, principals, templates, the event log", foundation},
     {2, "groups, schedules, holidays, access rules, uses and notes of people, the audit", accessRules},
+    {3, "admins, people's PINs and consent, revisions, lockouts, the set-up", administration},
 };
 
 Result<std::string> backUp(SqlConnection& db, const std::string& folder, int version, core::WallTime now) {

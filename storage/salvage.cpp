@@ -385,7 +385,7 @@ Status salvage(const std::string& folder, const StoreOptions& options, const std
         error.what = "the database is damaged (" + report.damage + ") and could not be rebuilt: " + error.what;
         return error;
     };
-    if (auto built = buildDatabase(fresh, folder, options, keyFingerprint, steps); !built)
+    if (auto built = buildDatabase(fresh, folder, options, keyFingerprint, steps, SetUp::Closed); !built)
         return failed(built.error());
     if (auto filled = fill(folder, fresh, options, report); !filled)
         return failed(filled.error());

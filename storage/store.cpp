@@ -31,6 +31,7 @@ Store::Store(const DataFolder& folder, StoreOptions options, const SecretKey& de
       m_options(std::move(options)),
       m_wrappingKey(deviceKey.derive("facelatch: people's keys")),
       m_pictureKey(deviceKey.derive("facelatch: pictures of unknown faces")),
+      m_pinHasher(std::make_shared<const PinHasher>(deviceKey)),
       m_keyFingerprint(deviceKey.fingerprint()),
       m_snapshots(std::make_unique<SnapshotFiles>(folder.path())),
       m_latest(m_options.now) {}

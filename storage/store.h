@@ -15,10 +15,12 @@
 #include "core/time.h"
 #include "storage/audit.h"
 #include "storage/data_folder.h"
+#include "storage/pin_hash.h"
 #include "storage/secrets.h"
 
 #include <cstdint>
 #include <functional>
+#include <map>
 #include <memory>
 #include <optional>
 #include <string>
@@ -100,6 +102,11 @@ struct Removal {
     std::vector<std::string> olderCopies;
 };
 
+struct SetupState {
+    bool hasAdmin = false;
+    int minutesLeft = 0;
+};
+
 class Store {
 public:
     /// Opens or creates the database in a claimed folder, which must outlive the store. Errors: NewerVersion (the file
@@ -127,17 +134,24 @@ public:
     /// Exactly that name; several people may share one.
     core::Result<std::vector<core::Person>> findByName(const std::string& name);
     core::Result<std::optional<core::Person>> findByCard(const std::string& cardId);
-    /// The person with templates and portrait (encoded JPEG, may be empty), or nothing at all. Templates of another
-    /// person are refused. Errors (Usage): name not UTF-8, empty, longer than 200 characters or with control
-    /// characters; id or card taken; a template that is empty or not finite.
+    /// The person with card, groups, consent, PIN, templates and portrait (encoded JPEG, may be empty), or nothing at
+    /// all. Validity, status and uses are as given, too. Templates of another person are refused. Errors (Usage): name
+    /// not UTF-8, empty, longer than 200 characters or with control characters; id, card or PIN taken; a group that
+    /// does not exist; a template that is empty or not finite.
     core::Status addPerson(const core::Person& person, const std::vector<core::FaceTemplate>& templates,
-                           const Bytes& portraitJpeg = {}, const std::string& by = {});
+                           const Bytes& portraitJpeg = {}, const std::string& by = {},
+                           const std::optional<core::PinVerifier>& pin = {});
     /// Deletes person, card, portrait, templates and the person's key. Somebody removed before can still be erased from
     /// the log. NotFound when there is no such person, nor anything to erase.
     core::Result<Removal> removePerson(const core::PersonId& id, Names names, core::WallTime now,
                                        const std::string& by = {});
-    /// All of it or nothing. NotFound: no such person; Usage: a group that does not exist, notes that are no text.
+    /// All of it or nothing. NotFound: no such person; Usage: a group that does not exist, a name or notes that are no
+    /// text, a card or PIN of somebody else; Conflict: another revision than expected.
     core::Status changePerson(const core::PersonId& id, const PersonChange& change, const ChangeBy& by);
+    /// Everybody's PINs, for the door.
+    core::Result<std::shared_ptr<const core::PinBook>> pinBook();
+    /// Makes verifiers of PINs with the key of this device; for the thread that does so.
+    std::shared_ptr<const PinHasher> pinHasher() const { return m_pinHasher; }
     /// Decrypted; empty when there are none.
     core::Result<std::string> notes(const core::PersonId& id);
     /// Everybody's templates of one model, decrypted; of all models when `modelId` is empty.
@@ -160,10 +174,40 @@ public:
     core::Status addRule(const core::AccessRule& rule, const ChangeBy& by);
     core::Status removeRule(const core::RuleId& id, const ChangeBy& by);
 
+    // Principals: admins so far. Each change is a transaction with its audit entry. Errors: Usage for a name or PIN
+    // that another one has and for a name that is none; NotFound; Refused for what would leave nobody with the role
+    // admin.
+    core::Result<std::vector<core::Principal>> principals();
+    core::Status addPrincipal(const core::Principal& principal, const ChangeBy& by);
+    core::Status changePrincipal(const core::PrincipalId& id, const PrincipalChange& change, const ChangeBy& by);
+    core::Status removePrincipal(const core::PrincipalId& id, const ChangeBy& by);
+    /// Signing in, with its audit entry and what has become of the lockout "admin".
+    core::Status noteSignIn(const core::Principal& principal, const core::Lockout::Row& lockout, core::WallTime when);
+    core::Status noteRefusedSignIn(const core::Lockout::Row& lockout, core::WallTime when);
+
+    // Lockouts, by name: "admin", "person:<id>", "door:<id>".
+    core::Result<std::map<std::string, core::Lockout::Row>> lockouts();
+    /// One without failures is removed.
+    core::Status putLockout(const std::string& name, const core::Lockout::Row& row);
+
+    // Set-up: open for so many minutes of the program's running, until there is an admin. Counting them in the database
+    // needs no clock, which such a device may not have yet.
+    static constexpr int setupMinutes = 30;
+    core::Result<SetupState> setup();
+    /// Counts one minute before it is used.
+    core::Status takeSetupMinute();
+    /// Refused when there is an admin.
+    core::Status reopenSetup(const ChangeBy& by);
+    /// The first admin, if `alongside` succeeds, which is called in the transaction. Refused when there is one.
+    core::Status finishSetup(const core::Principal& admin, const ChangeBy& by,
+                             const std::function<core::Status()>& alongside);
+
     // Audit: who changed what. Rows are immutable and chained by hashes, as events are.
     /// Newest first, those before the number `before` (0: from the newest), at most `limit`.
     core::Result<std::vector<AuditEntry>> audit(std::int64_t before, int limit);
     core::Result<AuditCheck> verifyAudit();
+    /// An action that changes nothing here, such as a test of the lock or a setting.
+    core::Status noteAction(const AuditNote& note, const ChangeBy& by);
 
     // Events.
     /// Commits an event. Its picture (encoded JPEG, may be empty) is encrypted and on the disk before the row that
@@ -216,7 +260,8 @@ private:
 
     // store_people.cpp
     core::Status insertPerson(const core::Person& person, const std::vector<core::FaceTemplate>& templates,
-                              const Bytes& portraitJpeg, const std::string& by);
+                              const Bytes& portraitJpeg, const std::string& by,
+                              const std::optional<core::PinVerifier>& pin);
     core::Result<SecretKey> personKey(const core::PersonId& id);
     core::Result<SecretKey> unwrap(const core::PersonId& id, ByteView wrapped) const;
 
@@ -225,11 +270,16 @@ private:
 
     // store_access.cpp, store_rights.cpp, store_audit.cpp
     core::Status changing(const std::function<core::Status()>& work);
-    core::Status applyChange(const core::PersonId& id, const PersonChange& change);
+    core::Status applyChange(const core::PersonId& id, const PersonChange& change, core::WallTime when);
+    core::Status putCredentials(const core::PersonId& id, const PersonChange& change, core::WallTime when);
     core::Status putMembership(const core::PersonId& id, const std::vector<core::GroupId>& groups);
     core::Result<std::string> notesOf(const core::PersonId& id);
     /// Inside the transaction of what it notes.
     core::Status noteAudit(const ChangeBy& by, const AuditNote& note);
+
+    // store_principals.cpp
+    core::Status insertPrincipal(const core::Principal& principal, const ChangeBy& by);
+    core::Status writeLockout(const std::string& name, const core::Lockout::Row& row);
 
     // store_events.cpp
     core::Status countUse(const EventRow& row);
@@ -253,6 +303,7 @@ private:
     StoreOptions m_options;
     SecretKey m_wrappingKey; ///< wraps the people's keys
     SecretKey m_pictureKey;  ///< pictures of unknown faces
+    std::shared_ptr<const PinHasher> m_pinHasher;
     std::string m_keyFingerprint;
     std::unique_ptr<SqlConnection> m_db;
     std::unique_ptr<SnapshotFiles> m_snapshots;

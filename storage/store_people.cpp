@@ -80,9 +80,10 @@ Bytes serialized(const std::vector<float>& values) {
 }
 
 /// For the audit: no card id, nothing biometric.
-std::string addedText(const Person& person, std::size_t templates) {
-    return "{\"card\":" + std::string(person.cardId.empty() ? "false" : "true") +
-           ",\"templates\":" + std::to_string(templates) + "}";
+std::string addedText(const Person& person, std::size_t templates, bool pin) {
+    const auto flag = [](bool is) { return is ? "true" : "false"; };
+    return std::string("{\"card\":") + flag(!person.cardId.empty()) + (pin ? ",\"pin\":true" : "") +
+           (person.consent ? ",\"consent\":true" : "") + ",\"templates\":" + std::to_string(templates) + "}";
 }
 
 Person personOf(const QSqlQuery& row) {
@@ -97,6 +98,11 @@ Person personOf(const QSqlQuery& row) {
     person.cardId = row.value(6).toString().toStdString();
     if (!row.value(7).isNull())
         person.uses = core::UseLimit{row.value(7).toInt(), row.value(8).toInt(), row.value(9).toInt()};
+    person.revision = row.value(10).toInt();
+    person.hasPin = !row.value(11).isNull();
+    if (!row.value(12).isNull())
+        person.consent = core::Consent{row.value(12).toString().toStdString(), timeOf(row.value(13)),
+                                       row.value(14).toString().toStdString()};
     return person;
 }
 
@@ -126,8 +132,10 @@ Result<std::vector<Person>> peopleWhere(SqlConnection& db, const char* condition
     std::vector<Person> found;
     {
         auto rows = db.run(QStringLiteral("SELECT p.id, p.name, p.status, p.valid_from, p.valid_until, p.created, "
-                                          "c.value, p.uses_allowed, p.uses_taken, p.uses_round FROM person p %1 "
-                                          "ORDER BY p.name, p.row")
+                                          "c.value, p.uses_allowed, p.uses_taken, p.uses_round, p.revision, n.row, "
+                                          "a.text, a.time, a.witness FROM person p "
+                                          "LEFT JOIN credential n ON n.person = p.id AND n.kind = 'pin' "
+                                          "LEFT JOIN consent a ON a.person = p.id %1 ORDER BY p.name, p.row")
                                .arg(which),
                            values);
         if (!rows)
@@ -171,18 +179,18 @@ Result<std::optional<Person>> Store::person(const PersonId& id) {
 }
 
 Status Store::addPerson(const Person& person, const std::vector<FaceTemplate>& templates, const Bytes& portraitJpeg,
-                        const std::string& by) {
+                        const std::string& by, const std::optional<core::PinVerifier>& pin) {
     if (person.id.value.isNull())
         return usage("the person has no id");
     if (auto named = checkName(person.name, maxNameCharacters); !named)
         return named;
     if (auto sound = checkTemplates(person, templates); !sound)
         return sound;
-    return guarded(Access::Write, [&] { return insertPerson(person, templates, portraitJpeg, by); });
+    return guarded(Access::Write, [&] { return insertPerson(person, templates, portraitJpeg, by, pin); });
 }
 
 Status Store::insertPerson(const Person& person, const std::vector<FaceTemplate>& templates, const Bytes& portraitJpeg,
-                           const std::string& by) {
+                           const std::string& by, const std::optional<core::PinVerifier>& pin) {
     auto transaction = Transaction::begin(*m_db);
     if (!transaction)
         return transaction.error();
@@ -192,34 +200,20 @@ Status Store::insertPerson(const Person& person, const std::vector<FaceTemplate>
         return taken.error();
     if (taken->isValid())
         return usage("a person with this id exists: " + taken->toString().toStdString());
-    if (!person.cardId.empty()) {
-        const auto owner =
-            m_db->value(QStringLiteral("SELECT p.name FROM credential c JOIN person p ON p.id = c.person "
-                                       "WHERE c.kind = 'card' AND c.value = ?"),
-                        {text(person.cardId)});
-        if (!owner)
-            return owner.error();
-        if (owner->isValid())
-            return usage("card " + person.cardId + " already belongs to " + owner->toString().toStdString(),
-                         "Give another card, or remove it from that person first");
-    }
     const SecretKey key = SecretKey::random();
     const qint64 created = person.created.time_since_epoch().count();
     const QVariant portrait =
         portraitJpeg.empty() ? QVariant() : QVariant(blob(encrypt(key, portraitJpeg, portraitContext(person.id))));
     std::vector<std::pair<const char*, QVariantList>> statements;
-    statements.emplace_back("INSERT INTO person(id, name, status, valid_from, valid_until, created, portrait) "
-                            "VALUES(?, ?, ?, ?, ?, ?, ?)",
+    statements.emplace_back("INSERT INTO person(id, name, status, valid_from, valid_until, created, portrait, "
+                            "uses_allowed) VALUES(?, ?, ?, ?, ?, ?, ?, ?)",
                             QVariantList{id, text(person.name),
                                          person.status == core::PersonStatus::Active ? QStringLiteral("active")
                                                                                      : QStringLiteral("suspended"),
-                                         timeOrNull(person.validFrom), timeOrNull(person.validUntil), created,
-                                         portrait});
+                                         timeOrNull(person.validFrom), timeOrNull(person.validUntil), created, portrait,
+                                         person.uses ? QVariant(person.uses->allowed) : QVariant()});
     statements.emplace_back("INSERT INTO person_key(person, wrapped) VALUES(?, ?)",
                             QVariantList{id, blob(encrypt(m_wrappingKey, key.bytes(), keyContext(person.id)))});
-    if (!person.cardId.empty())
-        statements.emplace_back("INSERT INTO credential(person, kind, value, created) VALUES(?, 'card', ?, ?)",
-                                QVariantList{id, text(person.cardId), created});
     for (const FaceTemplate& one : templates) {
         Bytes plain = serialized(one.values);
         const Bytes sealed = encrypt(key, plain, templateContext(person.id, one.id, one.modelId));
@@ -231,8 +225,17 @@ Status Store::insertPerson(const Person& person, const std::vector<FaceTemplate>
     for (const auto& [statement, values] : statements)
         if (auto done = m_db->run(QLatin1String(statement), values); !done)
             return done.error();
-    if (auto noted = noteAudit({by, person.created},
-                               {"person.add", {}, person.id, person.name, {}, addedText(person, templates.size())});
+    PersonChange credentials;
+    credentials.card = person.cardId;
+    credentials.pin = pin;
+    credentials.consent = person.consent;
+    if (auto put = putCredentials(person.id, credentials, person.created); !put)
+        return put;
+    if (auto joined = putMembership(person.id, person.groups); !joined)
+        return joined;
+    if (auto noted = noteAudit(
+            {by, person.created},
+            {"person.add", {}, person.id, person.name, {}, addedText(person, templates.size(), pin.has_value())});
         !noted)
         return noted;
     return transaction->commit();

@@ -77,7 +77,9 @@ Result<Removal> Store::deletePerson(const PersonId& id, Names names, const Chang
     const auto name = m_db->value(QStringLiteral("SELECT name FROM person WHERE id = ?"), person);
     if (!name)
         return name.error();
-    // Key, card and templates go with the row (ON DELETE CASCADE).
+    if (auto gone = writeLockout("person:" + id.value.text(), {}); !gone)
+        return gone.error();
+    // Key, card, PIN, consent and templates go with the row (ON DELETE CASCADE).
     {
         auto gone = m_db->run(QStringLiteral("DELETE FROM person WHERE id = ?"), person);
         if (!gone)

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Changing what a person may: groups, validity, uses, suspension, notes.
+// Changing a person: name, card, PIN, consent, groups, validity, uses, suspension, notes.
 #include "storage/event_schema.h"
+#include "storage/name_check.h"
 #include "storage/store.h"
 #include "storage/store_guard.h"
 
@@ -45,6 +46,14 @@ Status checkNotes(const std::string& notes) {
     return Done{};
 }
 
+/// Without the witness, a name that nobody could erase.
+QJsonValue consentJson(const std::optional<core::Consent>& consent) {
+    if (!consent)
+        return {};
+    return QJsonObject{{QStringLiteral("text"), QString::fromStdString(consent->text)},
+                       {QStringLiteral("time"), timeJson(consent->time)}};
+}
+
 /// One side of the audit entry: what the change is about, as the person has it.
 QJsonObject stateOf(const core::Person& person, const PersonChange& change, const core::AccessConfig& config) {
     QJsonObject state;
@@ -65,10 +74,33 @@ QJsonObject stateOf(const core::Person& person, const PersonChange& change, cons
         state.insert(QStringLiteral("uses"), person.uses ? QJsonValue(person.uses->allowed) : QJsonValue());
         state.insert(QStringLiteral("uses_taken"), person.uses ? QJsonValue(person.uses->taken) : QJsonValue());
     }
+    if (change.consent)
+        state.insert(QStringLiteral("consent"), consentJson(person.consent));
     return state;
 }
 
+/// What is only said to have changed: what it was and is does not belong into rows that stay when a person is erased.
+void describeSecrets(const core::Person& before, const PersonChange& change, QJsonObject& then, QJsonObject& now) {
+    if (change.name && *change.name != before.name)
+        now.insert(QStringLiteral("name"), QStringLiteral("changed"));
+    if (change.card && *change.card != before.cardId) {
+        then.insert(QStringLiteral("card"), !before.cardId.empty());
+        const bool another = !before.cardId.empty() && !change.card->empty();
+        now.insert(QStringLiteral("card"),
+                   another ? QJsonValue(QStringLiteral("changed")) : QJsonValue(!change.card->empty()));
+    }
+    if (change.pin) {
+        then.insert(QStringLiteral("pin"), before.hasPin);
+        const bool another = before.hasPin && change.pin->has_value();
+        now.insert(QStringLiteral("pin"),
+                   another ? QJsonValue(QStringLiteral("changed")) : QJsonValue(change.pin->has_value()));
+    }
+    if (change.notes)
+        now.insert(QStringLiteral("notes"), QStringLiteral("changed"));
+}
+
 core::Person changed(core::Person person, const PersonChange& change) {
+    person.consent = change.consent.value_or(person.consent);
     person.groups = change.groups.value_or(person.groups);
     person.status = change.status.value_or(person.status);
     person.validFrom = change.validFrom.value_or(person.validFrom);
@@ -87,18 +119,43 @@ std::string jsonText(const QJsonObject& object) {
 
 } // namespace
 
-Status Store::changePerson(const PersonId& id, const PersonChange& change, const ChangeBy& by) {
+namespace {
+
+Status checkChange(const PersonChange& change) {
     if (change.notes)
         if (auto sound = checkNotes(*change.notes); !sound)
             return sound;
     if (change.usesAllowed && change.usesAllowed->value_or(0) < 0)
         return core::Error{core::ErrorKind::Usage, "the number of uses is negative", "", ""};
+    for (const std::string* name :
+         {change.name ? &*change.name : nullptr, change.card && !change.card->empty() ? &*change.card : nullptr})
+        if (name != nullptr)
+            if (auto sound = checkName(*name, maxNameCharacters); !sound)
+                return sound;
+    if (change.consent && *change.consent)
+        for (const std::string* field : {&(*change.consent)->text, &(*change.consent)->witness})
+            if (auto sound = checkName(*field, maxNameCharacters); !sound)
+                return core::Error{core::ErrorKind::Usage, "a consent needs the version of its text and a witness", "",
+                                   ""};
+    return Done{};
+}
+
+} // namespace
+
+Status Store::changePerson(const PersonId& id, const PersonChange& change, const ChangeBy& by) {
+    if (auto sound = checkChange(change); !sound)
+        return sound;
     const auto before = person(id);
     if (!before)
         return before.error();
     if (!*before)
         return core::Error{core::ErrorKind::NotFound, "there is no such person", id.value.text(),
                            "See facelatch-ctl person list"};
+    // Nobody else writes between here and the commit: the store has one thread.
+    if (change.expectedRevision && *change.expectedRevision != (*before)->revision)
+        return core::Error{core::ErrorKind::Conflict,
+                           (*before)->name + " was changed meanwhile; nothing was changed now", "",
+                           "Look at them again, and change what is still to be changed"};
     const auto config = access();
     if (!config)
         return config.error();
@@ -107,24 +164,29 @@ Status Store::changePerson(const PersonId& id, const PersonChange& change, const
             return core::Error{core::ErrorKind::Usage, "there is no such group", group.value.text(),
                                "See facelatch-ctl group list"};
     return changing([&] {
-        auto applied = applyChange(id, change);
+        auto applied = applyChange(id, change, by.when);
         if (!applied)
             return applied;
         QJsonObject then = stateOf(**before, change, *config);
         QJsonObject now = stateOf(changed(**before, change), change, *config);
-        if (change.notes) // that they changed, not what they say
-            now.insert(QStringLiteral("notes"), QStringLiteral("changed"));
-        return noteAudit(by, {"person.set", {}, id, (*before)->name, jsonText(then), jsonText(now)});
+        describeSecrets(**before, change, then, now);
+        // Both names stand where erasure reaches them.
+        const bool renamed = change.name && *change.name != (*before)->name;
+        const std::string name = renamed ? (*before)->name + " \u2192 " + *change.name : (*before)->name;
+        return noteAudit(by, {"person.set", {}, id, name, jsonText(then), jsonText(now)});
     });
 }
 
-Status Store::applyChange(const PersonId& id, const PersonChange& change) {
+Status Store::applyChange(const PersonId& id, const PersonChange& change, core::WallTime when) {
     const QByteArray who = idBlob(id.value);
     std::vector<std::pair<QString, QVariantList>> statements;
     const auto set = [&](const char* assignment, const QVariantList& values) {
         statements.emplace_back(QStringLiteral("UPDATE person SET %1 WHERE id = ?").arg(QLatin1String(assignment)),
                                 values + QVariantList{who});
     };
+    set("revision = revision + 1", {});
+    if (change.name)
+        set("name = ?", {text(*change.name)});
     if (change.status)
         set("status = ?", {QLatin1String(statusCode(*change.status))});
     if (change.validFrom)
@@ -145,6 +207,8 @@ Status Store::applyChange(const PersonId& id, const PersonChange& change) {
     for (const auto& [statement, values] : statements)
         if (auto done = m_db->run(statement, values); !done)
             return done.error();
+    if (auto put = putCredentials(id, change, when); !put)
+        return put;
     return change.groups ? putMembership(id, *change.groups) : Status(Done{});
 }
 

@@ -145,6 +145,61 @@ private Q_SLOTS:
         QVERIFY(store->report().notes.empty());
     }
 
+    /// Admins come back; where they do not, nobody at the door may become one. PINs and consent are people's, too.
+    void adminsAreSalvagedAndSetUpStaysClosed() {
+        core::Principal ada;
+        ada.id = {newId()};
+        ada.kind = core::PrincipalKind::Admin;
+        ada.role = core::Role::Admin;
+        ada.name = "Ada";
+        ada.credential.assign(32, 1);
+        const storage::ChangeBy by{"the test", at(0)};
+        for (const bool everythingLost : {false, true}) {
+            TempStore store;
+            VERIFY_OK(store.open());
+            core::Person alice = somebody("Alice");
+            alice.consent = core::Consent{"1", at(3), "Ada"};
+            VERIFY_OK(store->addPerson(alice, {templateOf(alice, 0.5F)}, {}, "Ada", core::PinVerifier{1, 2, 3}));
+            VERIFY_OK(store->addPrincipal(ada, by));
+            VERIFY_OK(store->putLockout("admin", {7, at(50)}));
+            VERIFY_OK(store->append(refusedStranger()));
+            QCOMPARE(store->setup()->minutesLeft, 30);
+            store.close();
+            QByteArray file = contentOf(store.database());
+            if (everythingLost)
+                file.clear();
+            else
+                std::fill_n(file.begin(), 100, '\0');
+            QVERIFY(writeContent(store.database(), file));
+            VERIFY_OK(store.open());
+            QVERIFY(store->report().salvaged);
+            const auto setup = store->setup();
+            VERIFY_OK(setup);
+            QCOMPARE(setup->minutesLeft, 0);
+            QCOMPARE(setup->hasAdmin, !everythingLost);
+            if (everythingLost)
+                continue;
+            const auto people = store->people();
+            VERIFY_OK(people);
+            QVERIFY(people->front().hasPin && people->front().consent == alice.consent);
+            QVERIFY((*store->pinBook())->fits(alice.id, core::PinVerifier{1, 2, 3}));
+            QVERIFY(store->principals()->front().credential == ada.credential);
+            QVERIFY(store->lockouts()->at("admin") == (core::Lockout::Row{7, at(50)}));
+        }
+    }
+
+    void withTheDatabaseGoneSetUpStaysClosed() {
+        TempStore store;
+        VERIFY_OK(store.open());
+        VERIFY_OK(store->append(refusedStranger()));
+        store.close();
+        for (const char* suffix : {"", "-wal", "-shm"})
+            QFile::remove(QString::fromStdString(store.database() + suffix));
+        VERIFY_OK(store.open());
+        QVERIFY(store->report().created);
+        QCOMPARE(store->setup()->minutesLeft, 0);
+    }
+
     void nothingOfTheWriteAheadLogIsLostWithTheHeader() {
         for (const qsizetype zeroed : {qsizetype{100}, m_killedFile.size()}) {
             QByteArray damaged = m_killedFile;
