@@ -36,7 +36,8 @@ enum class SetUp { Open, Closed };
 
 /// A new database with a log id of its own, whole and on the disk when this returns; the caller renames it into place.
 core::Status buildDatabase(const std::string& file, const std::string& folder, const StoreOptions& options,
-                           const std::string& keyFingerprint, std::span<const Migration> table, SetUp setUp);
+                           const std::string& keyFingerprint, std::span<const Migration> table,
+                           SetUp setUp = SetUp::Open);
 
 /// Removes a database and what SQLite keeps beside it.
 void removeDatabaseFiles(const std::string& file);
