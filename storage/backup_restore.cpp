@@ -164,7 +164,8 @@ Status checkSchema(SqlConnection& db, const RestoreOrder& order, const Staged& s
     const std::string made = staged.file("schema.db");
     StoreOptions options;
     options.now = order.now;
-    if (auto built = buildDatabase(made, staged.folder, options, staged.keyFingerprint, migrations()); !built)
+    if (auto built = buildDatabase(made, staged.folder, options, staged.keyFingerprint, migrations(), SetUp::Closed);
+        !built)
         return built;
     Result<QSet<QString>> expected = core::fail("not read");
     {
