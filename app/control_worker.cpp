@@ -31,7 +31,7 @@ void ControlWorker::answer(const QJsonObject& request, const CommandReply& reply
         return;
     }
     if (!isLogCommand(command)) {
-        m_context.runInStorage(command, args, reply);
+        m_context.run(command, args, reply);
         return;
     }
     // Opened anew for each question: cheap, and a salvaged log under a new id is seen.

@@ -19,8 +19,8 @@ namespace facelatch::app {
 
 struct ControlContext {
     std::string dataFolder;
-    /// Passes a command on to the storage thread.
-    std::function<void(QString command, QJsonObject args, CommandReply reply)> runInStorage;
+    /// CommandRouter::run(): passes a command on to the thread that answers it.
+    std::function<void(QString command, QJsonObject args, CommandReply reply)> run;
     /// Answers later, from the doctor thread.
     std::function<void(CommandReply reply)> tellLive;
 };

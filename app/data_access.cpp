@@ -3,6 +3,7 @@
 #include "app/data_access.h"
 
 #include "app/clock.h"
+#include "app/pin_cases.h"
 #include "app/rules.h"
 #include "app/use_cases.h"
 #include "network/control_socket.h"
@@ -76,8 +77,16 @@ core::Result<QJsonObject> DataAccess::call(const QString& command, const QJsonOb
         if (const auto opened = openLocal(); !opened)
             return opened.error();
     }
-    return isLogCommand(command) ? runLogCommand(*m_local->reader, command, args)
-                                 : runStoreCommand(*m_local->store, command, args, now());
+    if (isLogCommand(command))
+        return runLogCommand(*m_local->reader, command, args);
+    args = withoutVerifier(args);
+    if (carriesPin(args)) {
+        const auto sealed = withVerifier(*m_local->store->pinHasher(), command, args);
+        if (!sealed)
+            return sealed.error();
+        args = *sealed;
+    }
+    return runStoreCommand(*m_local->store, command, args, now());
 }
 
 core::Result<std::shared_ptr<const core::Gallery>> fetchGallery(DataAccess& data, const std::string& modelId,

@@ -58,7 +58,10 @@ ui::ServicePage servicePage(const core::Settings& settings) {
 
 Kiosk::Kiosk(KioskOptions options)
     : m_window(windowConfig(options), m_frames, now),
-      m_doctorPage(m_window, servicePage(options.loaded.settings), [] { return now().mono; }) {
+      m_doctorPage(m_window, servicePage(options.loaded.settings), [] { return now().mono; }),
+      m_commands(m_pins, [this](const QString& command, const QJsonObject& args, const CommandReply& reply) {
+          m_storage->post([=](StorageWorker& storage) { storage.run(command, args, reply); });
+      }) {
     const core::Settings& settings = options.loaded.settings;
     const recognition::ModelRow* embedder = options.models.manifest().find(settings.text("recognition.embedder"));
     if (options.printEvents)
@@ -81,7 +84,7 @@ Kiosk::Kiosk(KioskOptions options)
         return std::make_unique<ControlWorker>(
             ControlContext{folder,
                            [this](const QString& command, const QJsonObject& args, const CommandReply& reply) {
-                               m_storage->post([=](StorageWorker& storage) { storage.run(command, args, reply); });
+                               m_commands.run(command, args, reply);
                            },
                            [this](const CommandReply& reply) {
                                m_doctor->post([reply](DoctorWorker& doctor) { doctor.tellLive(reply); });
@@ -105,6 +108,7 @@ Kiosk::~Kiosk() {
     m_ending = true;
     m_control->stop();
     m_doctor->stop();
+    m_pins.stop();
     if (m_capture)
         m_capture->stop();
     m_frames.close();
@@ -194,8 +198,10 @@ void Kiosk::startStorage(KioskOptions& options, const recognition::ModelRow* emb
         options.loaded.dataFolder, std::move(options.folder), options.loaded.settings,
         embedder != nullptr ? embedder->id : std::string(), embedder != nullptr ? embedder->outputs : 0, m_waiting,
         [this](const core::CommittedEvent& event) { announce(event); }, gallery, access,
-        [this](core::Fault fault) { raise(std::move(fault)); }, [this](core::FaultCode code) { clear(code); },
-        refused});
+        [this](core::Fault fault) { raise(std::move(fault)); }, [this](core::FaultCode code) { clear(code); }, refused,
+        [this](const std::shared_ptr<const storage::PinHasher>& hasher) {
+            m_pins.post([hasher](PinWorker& pins) { pins.setHasher(hasher); });
+        }});
     m_storage = std::make_unique<WorkerThread<StorageWorker>>(
         QStringLiteral("storage"), [context] { return std::make_unique<StorageWorker>(std::move(*context)); });
 }

@@ -4,6 +4,7 @@
 
 #include "app/capture_worker.h"
 #include "app/command_line.h"
+#include "app/command_router.h"
 #include "app/control_worker.h"
 #include "app/doctor_worker.h"
 #include "app/door_worker.h"
@@ -82,6 +83,8 @@ private:
     std::atomic<bool> m_ending{false};
     QTimer m_poll; ///< the screen asks for its view, as it does for its frames: nothing is queued per frame
 
+    WorkerThread<PinWorker> m_pins{QStringLiteral("pins"), [] { return std::make_unique<PinWorker>(); }};
+    CommandRouter m_commands;           ///< serve() here what another thread answers
     std::unique_ptr<Timings> m_timings; ///< only when asked for
     std::unique_ptr<WorkerThread<EventPrinter>> m_printer;
     std::unique_ptr<WorkerThread<StorageWorker>> m_storage;

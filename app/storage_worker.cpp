@@ -60,6 +60,8 @@ void StorageWorker::open() {
     if (!store)
         return failed(store.error());
     m_store = *std::move(store);
+    if (m_context.hasher)
+        m_context.hasher(m_store->pinHasher());
     for (const std::string& note : m_store->report().notes)
         std::fprintf(stderr, "facelatch: %s\n", note.c_str());
     if (!loadAccess()) {
@@ -82,6 +84,8 @@ bool StorageWorker::openForReading() {
         return false;
     }
     m_store = *std::move(store);
+    if (m_context.hasher)
+        m_context.hasher(m_store->pinHasher());
     if (!m_knowsPeople && loadAccess())
         loadGallery();
     return m_knowsPeople;
@@ -111,7 +115,20 @@ bool StorageWorker::loadAccess() {
     return true;
 }
 
+/// Without them nobody is let in by a PIN; faces go on.
+void StorageWorker::loadPins() {
+    auto pins = m_store->pinBook();
+    const auto lockouts = m_store->lockouts();
+    if (m_context.lockouts && lockouts && !std::exchange(m_knowsLockouts, true))
+        m_context.lockouts(*lockouts);
+    if (!pins || !lockouts)
+        std::fprintf(stderr, "facelatch: %s\n", (pins ? lockouts.error() : pins.error()).text().c_str());
+    else if (m_context.pins)
+        m_context.pins(*std::move(pins));
+}
+
 void StorageWorker::loadGallery() {
+    loadPins();
     auto people = m_store->people();
     const auto stored =
         people ? m_store->templates(m_context.modelId) : core::Result<storage::StoredTemplates>(people.error());
@@ -214,19 +231,31 @@ core::LogFacts StorageWorker::logFacts() const {
     return facts;
 }
 
+void StorageWorker::with(const std::function<void(core::Result<storage::Store*>)>& work) {
+    if (m_store)
+        work(m_store.get());
+    else
+        work(core::Error{core::ErrorKind::OutOfService, "The door's data is not open", m_context.dataFolder,
+                         "See what the kiosk says about it"});
+}
+
 void StorageWorker::run(const QString& command, const QJsonObject& args, const CommandReply& reply) {
-    if (!m_store) {
-        reply(core::Error{core::ErrorKind::OutOfService, "The door's data is not open", m_context.dataFolder,
-                          "See what the kiosk says about it"});
+    core::Result<QJsonObject> answer = core::fail("not asked yet");
+    with([&](const core::Result<storage::Store*>& store) {
+        answer = store ? runStoreCommand(**store, command, args, now()) : core::Result<QJsonObject>(store.error());
+    });
+    reply(answer);
+    if (!m_store)
         return;
-    }
-    reply(runStoreCommand(*m_store, command, args, now()));
     if (changesAccess(command) && !loadAccess()) {
         m_store.reset(); // the door is out of service until the rules can be read again
         return;
     }
     if (changesPeople(command))
         loadGallery();
+    const QString what = whatChanges(command);
+    if (answer && !what.isEmpty() && m_context.changed)
+        m_context.changed(what);
 }
 
 } // namespace facelatch::app

@@ -15,6 +15,7 @@
 #include <QTimer>
 
 #include <functional>
+#include <map>
 #include <memory>
 #include <optional>
 #include <string>
@@ -36,6 +37,13 @@ struct StorageContext {
     std::function<void(core::Fault)> raise;
     std::function<void(core::FaultCode)> clear;
     std::function<void(core::Error)> refused; ///< the data is a newer version's: nothing here may touch it
+    /// Given out at each opening.
+    std::function<void(std::shared_ptr<const storage::PinHasher>)> hasher = {};
+    /// Everybody's PINs, before each gallery; and, before the first of them, the lockouts that are still to be kept.
+    std::function<void(std::shared_ptr<const core::PinBook>)> pins = {};
+    std::function<void(std::map<std::string, core::Lockout::Row>)> lockouts = {};
+    /// "people", "access", "admins" or "settings", after a command that changed them.
+    std::function<void(QString)> changed = {};
 };
 
 using CommandReply = std::function<void(core::Result<QJsonObject>)>;
@@ -53,12 +61,15 @@ public:
     void write();
     core::LogFacts logFacts() const;
     void run(const QString& command, const QJsonObject& args, const CommandReply& reply);
+    /// Calls `work` with the open store, or the error that there is none.
+    void with(const std::function<void(core::Result<storage::Store*>)>& work);
 
 private:
     void tryAgain();
     bool openForReading();
     bool loadAccess();
     void loadGallery();
+    void loadPins();
     bool commit(const core::Decision& decision);
     void announceWaiting();
     void flush();
@@ -71,6 +82,7 @@ private:
     std::int64_t m_picturesNotWritten = 0;           ///< as reported
     bool m_logTrouble = false, m_pictureTrouble = false, m_diskFull = false;
     bool m_knowsPeople = false; ///< a gallery was given out
+    bool m_knowsLockouts = false;
     QTimer m_retry;
     QTimer m_care;
 };

@@ -246,6 +246,16 @@ bool changesAccess(const QString& command) {
     return rules && !command.endsWith(u".list") && !command.endsWith(u".show");
 }
 
+QString whatChanges(const QString& command) {
+    if (changesAccess(command))
+        return QStringLiteral("access");
+    if (changesPeople(command))
+        return QStringLiteral("people");
+    if ((command.startsWith(u"admin.") && command != u"admin.list") || command == u"setup.reopen")
+        return QStringLiteral("admins");
+    return {};
+}
+
 core::Result<QJsonObject> runStoreCommand(storage::Store& store, const QString& command, const QJsonObject& args,
                                           core::Now now) {
     if (command == u"person.add")

@@ -33,6 +33,8 @@ core::Result<QJsonObject> runStoreCommand(storage::Store& store, const QString& 
 bool changesPeople(const QString& command);
 /// Whether it changes the access rules.
 bool changesAccess(const QString& command);
+/// "people", "access" or "admins", what the command changes for those who look at it; empty when it changes nothing.
+QString whatChanges(const QString& command);
 
 /// Templates and people as they travel between facelatch-ctl and the owner of the data.
 QJsonObject toJson(const core::FaceTemplate& item);
