@@ -1,11 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// People and log, as commands with JSON arguments and answers.
+// People, as commands with JSON arguments and answers.
 #include "app/use_cases.h"
 
 #include "app/access_cases.h"
 #include "app/clock.h"
-#include "storage/event_json.h"
-#include "storage/log_reader.h"
 #include "storage/store.h"
 
 #include <QJsonArray>
@@ -108,6 +106,14 @@ core::Result<QJsonObject> removePerson(storage::Store& store, const QJsonObject&
     return out;
 }
 
+core::Result<QJsonObject> eventPicture(storage::Store& store, const QJsonObject& args) {
+    const auto jpeg = store.snapshot(textOf(args, u"name"));
+    if (!jpeg)
+        return jpeg.error();
+    const QByteArray bytes(reinterpret_cast<const char*>(jpeg->data()), static_cast<qsizetype>(jpeg->size()));
+    return QJsonObject{{QStringLiteral("jpeg"), QString::fromLatin1(bytes.toBase64())}};
+}
+
 core::Result<QJsonObject> exportTemplates(storage::Store& store, const QJsonObject& args) {
     const auto people = store.people();
     const auto stored =
@@ -137,55 +143,6 @@ QJsonObject storageHealth(const storage::Store& store) {
             {QStringLiteral("last_picture_error"), QString::fromStdString(health.lastPictureError)},
             {QStringLiteral("pictures_dropped"), static_cast<qint64>(health.picturesDropped)},
             {QStringLiteral("notes"), notes}};
-}
-
-core::Result<storage::EventFilter> filterFrom(const QJsonObject& args) {
-    storage::EventFilter filter;
-    if (args.contains(u"since"))
-        filter.since = core::WallTime(core::milliseconds(args.value(u"since").toInteger()));
-    if (args.contains(u"until"))
-        filter.until = core::WallTime(core::milliseconds(args.value(u"until").toInteger()));
-    if (const std::string person = textOf(args, u"person"); !person.empty()) {
-        if (const auto id = core::Uuid7::parse(person))
-            filter.person = core::PersonId{*id};
-        else
-            filter.personName = person;
-    }
-    if (const std::string outcome = textOf(args, u"outcome"); !outcome.empty()) {
-        filter.outcome = core::outcomeFromCode(outcome);
-        if (!filter.outcome)
-            return core::Error{ErrorKind::Usage, "'" + outcome + "' is no outcome", {}, "Allowed: granted, denied"};
-    }
-    return filter;
-}
-
-core::Result<QJsonObject> listLog(storage::LogReader& reader, const QJsonObject& args) {
-    const auto filter = filterFrom(args);
-    if (!filter)
-        return filter.error();
-    storage::PageCursor cursor;
-    if (args.contains(u"before"))
-        cursor.beforeSeq = args.value(u"before").toInteger();
-    const int limit = std::clamp(args.value(u"limit").toInt(100), 1, storage::LogReader::maxPage);
-    const auto page = reader.page(*filter, cursor, limit);
-    if (!page)
-        return page.error();
-    QJsonArray events;
-    for (const core::CommittedEvent& event : *page)
-        events.append(storage::toJson(event));
-    return QJsonObject{{QStringLiteral("events"), events}};
-}
-
-core::Result<QJsonObject> verifyLog(storage::LogReader& reader) {
-    const auto report = reader.verify();
-    if (!report)
-        return report.error();
-    return QJsonObject{{QStringLiteral("intact"), report->intact},
-                       {QStringLiteral("events"), static_cast<qint64>(report->events)},
-                       {QStringLiteral("erased"), static_cast<qint64>(report->erased)},
-                       {QStringLiteral("pictures"), static_cast<qint64>(report->pictures)},
-                       {QStringLiteral("first_broken"), static_cast<qint64>(report->firstBrokenSeq.value_or(0))},
-                       {QStringLiteral("why"), QString::fromStdString(report->why)}};
 }
 
 } // namespace
@@ -223,18 +180,6 @@ core::Result<core::Person> personMeant(storage::Store& store, const std::string&
     return std::move(named->front());
 }
 
-bool isLogCommand(const QString& command) {
-    return command.startsWith(u"log.");
-}
-
-core::Result<QJsonObject> runLogCommand(storage::LogReader& reader, const QString& command, const QJsonObject& args) {
-    if (command == u"log.list")
-        return listLog(reader, args);
-    if (command == u"log.verify")
-        return verifyLog(reader);
-    return unknownCommand(command);
-}
-
 bool changesPeople(const QString& command) {
     return command == u"person.add" || command == u"person.remove" || command == u"person.set" ||
            command == u"group.members" || command == u"group.remove";
@@ -270,6 +215,8 @@ core::Result<QJsonObject> runStoreCommand(storage::Store& store, const QString& 
         return exportTemplates(store, args);
     if (command == u"storage.health")
         return storageHealth(store);
+    if (command == u"log.picture")
+        return eventPicture(store, args);
     if (auto done = runRightsCommand(store, command, args, now))
         return *std::move(done);
     if (auto done = runRuleCommand(store, command, args, now))

@@ -19,14 +19,19 @@ class Store;
 
 namespace facelatch::app {
 
-/// log.list {since, until, person, outcome, before, limit} -> {events: [...]}, newest first; log.verify -> report.
-/// On the thread of the reader.
+/// Filters: since, until (milliseconds), day ("2026-11-21", of this machine's zone), person, outcome, reason.
+/// log.list {filters, before, limit} -> {events: [...]}, newest first; log.verify -> report;
+/// log.visits {filters, below, limit} -> {visits: [...], below}, a line each, newest first, `below` null at the end;
+/// log.visit {visit, after, limit} -> {events: [...], total}, oldest first; log.days {month: "2026-11"} -> {days: [1,
+/// 2], first, last} that have entries; log.people -> {people: [{id, name}]} whom the log still names. On the thread of
+/// the reader.
 core::Result<QJsonObject> runLogCommand(storage::LogReader& reader, const QString& command, const QJsonObject& args);
+/// Whether a LogReader answers it.
 bool isLogCommand(const QString& command);
 
 /// person.add {name, card, templates, portrait}, person.list, person.show {who}, person.remove {who, erase},
-/// person.templates {model}, and the commands of access_cases.h. `who` is an id or an exact name; `by` says in every
-/// argument object who asks, for the audit. On the thread of the store.
+/// person.templates {model}, log.picture {name} -> {jpeg}, and the commands of access_cases.h. `who` is an id or an
+/// exact name; `by` says in every argument object who asks, for the audit. On the thread of the store.
 core::Result<QJsonObject> runStoreCommand(storage::Store& store, const QString& command, const QJsonObject& args,
                                           core::Now now);
 /// Whether the command changes whom the door knows, or what one of them may.

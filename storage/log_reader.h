@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// LogReader: pages, counts and verification of the event log through a read-only connection of its own.
+// LogReader: pages, visits, counts and verification of the event log through a read-only connection of its own.
 //
 // Thread: one reader per thread, opened, used and destroyed there; a QCoreApplication must exist. It never holds up the
 // writer. It works while a store writes, when nothing runs, and on a read-only mount.
@@ -16,7 +16,10 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
+
+class QString;
 
 namespace facelatch::storage {
 
@@ -37,6 +40,26 @@ struct EventFilter {
 struct PageCursor {
     std::optional<std::int64_t> afterSeq;  ///< the next ones after it, oldest first: resume and follow
     std::optional<std::int64_t> beforeSeq; ///< the ones before it, newest first: scroll back
+};
+
+/// One line of the list of visits.
+struct VisitLine {
+    std::int64_t key = 0;       ///< number of the visit's first event that the filter finds: never changes, the cursor
+    core::CommittedEvent first; ///< that event
+    core::CommittedEvent shown; ///< what came of it: the first grant, else the last event
+    std::int64_t events = 0;    ///< of the visit, found by the filter or not
+    std::string snapshot;       ///< the picture of `shown`, else the visit's newest; empty when there is none
+};
+
+struct VisitPage {
+    std::vector<VisitLine> visits;     ///< newest first, at most as many as asked for
+    std::optional<std::int64_t> below; ///< where the next page goes on; none: that was all
+};
+
+/// Somebody the log knows by name.
+struct LogPerson {
+    core::PersonId id;
+    std::string name; ///< as in the newest event
 };
 
 struct VerifyReport {
@@ -74,12 +97,28 @@ public:
     /// 0 for an empty log.
     core::Result<std::int64_t> lastSeq();
 
+    // log_visits.cpp
+    /// Visits with an event that the filter finds, by the number of the first such event, each once. The outcome is the
+    /// visit's own: denied are those without any grant. A page may have fewer lines than asked for, even none, and
+    /// still go on `below`: no call walks more than some ten thousand rows.
+    core::Result<VisitPage> visits(const EventFilter& filter, std::optional<std::int64_t> belowKey, int limit);
+    /// How SQLite would walk for visits(): the lines of EXPLAIN QUERY PLAN.
+    core::Result<std::vector<std::string>> planOfVisits(const EventFilter& filter);
+    /// Whether there is an event in [since, until).
+    core::Result<bool> anyBetween(core::WallTime since, core::WallTime until);
+    /// Times of the earliest and the latest event; nothing for an empty log.
+    core::Result<std::optional<std::pair<core::WallTime, core::WallTime>>> span();
+    /// Everybody with an event that still carries the name, by name.
+    core::Result<std::vector<LogPerson>> people();
+
     /// Walks the whole chain and the snapshot files, in one consistent view: gaps, rows changed, swapped or cut off,
     /// personal fields that do not fit their salted hash, pictures changed or missing. `progress` gets the rows done
     /// (about every 1000) and returns false to give up, which is an Error.
     core::Result<VerifyReport> verify(const std::function<bool(std::int64_t rows)>& progress = {});
 
 private:
+    core::Result<core::CommittedEvent> oneOfVisit(const core::Uuid7& visit, const QString& rest);
+    core::Result<VisitLine> lineOf(std::int64_t key, const core::Uuid7& visit);
     LogReader(std::string folder, std::unique_ptr<SqlConnection> db, bool withoutWal);
 
     std::string m_folder;

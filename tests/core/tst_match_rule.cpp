@@ -46,6 +46,29 @@ TEST(MatchRule, tooCloseASecondPersonIsAmbiguous) {
     EXPECT_EQ(judge(0.45F, 0.44F), Reason::BelowThreshold);
 }
 
+TEST(MatchRule, scoresInWords) {
+    struct Row {
+        std::optional<float> score, threshold;
+        Likeness likeness;
+    };
+    const Row rows[]{
+        {{}, 0.5F, Likeness::Unmeasured},       {0.7F, {}, Likeness::Unmeasured},     {nan, 0.5F, Likeness::Unmeasured},
+        {0.5F, infinity, Likeness::Unmeasured}, {-0.2F, 0.5F, Likeness::Unlike},      {0.39F, 0.5F, Likeness::Unlike},
+        {0.41F, 0.5F, Likeness::JustBelow},     {0.4999F, 0.5F, Likeness::JustBelow}, {0.5F, 0.5F, Likeness::Enough},
+        {0.59F, 0.5F, Likeness::Enough},        {0.61F, 0.5F, Likeness::Clear},       {1.0F, 0.5F, Likeness::Clear},
+    };
+    for (const Row& row : rows)
+        EXPECT_EQ(likeness(row.score, row.threshold), row.likeness) << row.score.value_or(-9);
+}
+
+TEST(MatchRule, wordsAndReasonsAgree) {
+    for (float score = -0.5F; score < 1; score += 0.013F) {
+        const Likeness words = likeness(score, 0.5F);
+        EXPECT_EQ(words == Likeness::Unlike, judge(score) == Reason::UnknownPerson) << score;
+        EXPECT_EQ(words == Likeness::JustBelow, judge(score) == Reason::BelowThreshold) << score;
+    }
+}
+
 TEST(MatchRule, whatIsNoFiniteNumberNeverCounts) {
     for (const float wrong : {nan, infinity, -infinity}) {
         EXPECT_EQ(judge(wrong), Reason::UnknownPerson);
