@@ -128,6 +128,80 @@ TEST_F(UseCases, LogIsFilteredPagedAndVerified) {
     EXPECT_FALSE(app::runLogCommand(**reader, QStringLiteral("log.shred"), {}));
 }
 
+TEST_F(UseCases, TheLogByVisitsDaysAndPeople) {
+    core::Person alice;
+    alice.id = {app::newUuid(app::now().wall)};
+    alice.name = "Alice";
+    ASSERT_TRUE(m_store->addPerson(alice, {}));
+    const auto append = [&](const QDateTime& when, const core::Uuid7& visit, bool granted, const storage::Bytes& jpeg) {
+        core::Event event;
+        event.time = core::WallTime(core::milliseconds(when.toMSecsSinceEpoch()));
+        event.id = app::newUuid(event.time);
+        event.visit = visit;
+        event.local = when.toString(Qt::ISODate).toStdString();
+        if (granted) {
+            event.outcome = core::Outcome::Granted;
+            event.reason = core::Reason::Face;
+            event.person = alice.id;
+            event.personName = alice.name;
+        }
+        ASSERT_TRUE(m_store->append(event, jpeg));
+    };
+    const core::Uuid7 early = app::newUuid(app::now().wall), late = app::newUuid(app::now().wall);
+    const QDate first(2026, 11, 20), second(2026, 11, 21);
+    append(QDateTime(first, {23, 59, 58}), early, false, {});
+    append(QDateTime(first, {23, 59, 59}), early, true, {0xff, 0xd8, 0xff, 0xd9});
+    append(QDateTime(second, {0, 0, 0}), late, false, {});
+    const auto reader = storage::LogReader::open(m_folder->path());
+    ASSERT_TRUE(reader) << reader.error().text();
+    const auto ask = [&](const char* command, const QJsonObject& args) {
+        return app::runLogCommand(**reader, QLatin1String(command), args);
+    };
+    const auto visits = [&](const QJsonObject& args) { return ask("log.visits", args)->value(u"visits").toArray(); };
+    ASSERT_EQ(visits({}).size(), 2);
+    const QJsonObject line = visits({{QStringLiteral("day"), QStringLiteral("2026-11-20")}}).first().toObject();
+    EXPECT_EQ(line.value(u"visit").toString().toStdString(), early.text());
+    EXPECT_EQ(line.value(u"outcome"), QStringLiteral("granted"));
+    EXPECT_EQ(line.value(u"reason"), QStringLiteral("face"));
+    EXPECT_EQ(line.value(u"person"), QStringLiteral("Alice"));
+    EXPECT_EQ(line.value(u"events").toInt(), 2);
+    EXPECT_EQ(line.value(u"local"), QStringLiteral("2026-11-20T23:59:58"));
+    EXPECT_EQ(visits({{QStringLiteral("day"), QStringLiteral("2026-11-20")}}).size(), 1);
+    EXPECT_EQ(visits({{QStringLiteral("reason"), QStringLiteral("unknown_person")}}).size(), 2);
+    EXPECT_EQ(visits({{QStringLiteral("outcome"), QStringLiteral("denied")}}).size(), 1);
+    EXPECT_EQ(visits({{QStringLiteral("person"), QStringLiteral("Alice")}}).size(), 1);
+    const auto page = ask("log.visits", {{QStringLiteral("limit"), 1}});
+    const auto rest =
+        ask("log.visits", {{QStringLiteral("limit"), 9}, {QStringLiteral("below"), page->value(u"below")}});
+    EXPECT_EQ(rest->value(u"visits").toArray(), QJsonArray{line});
+    EXPECT_TRUE(rest->value(u"below").isNull());
+
+    const auto shown =
+        ask("log.visit", {{QStringLiteral("visit"), line.value(u"visit")}, {QStringLiteral("limit"), 1}});
+    EXPECT_EQ(shown->value(u"total").toInt(), 2);
+    EXPECT_EQ(shown->value(u"events").toArray().first().toObject().value(u"outcome"), QStringLiteral("denied"));
+    const auto days = ask("log.days", {{QStringLiteral("month"), QStringLiteral("2026-11")}});
+    EXPECT_EQ(days->value(u"days").toArray(), (QJsonArray{20, 21}));
+    EXPECT_EQ(days->value(u"first"), QStringLiteral("2026-11-20"));
+    EXPECT_EQ(days->value(u"last"), QStringLiteral("2026-11-21"));
+    EXPECT_EQ(ask("log.people", {})->value(u"people").toArray().first().toObject().value(u"name"),
+              QStringLiteral("Alice"));
+    for (const auto& [command, args] : std::initializer_list<std::pair<const char*, QJsonObject>>{
+             {"log.visits", {{QStringLiteral("day"), QStringLiteral("yesterday")}}},
+             {"log.visits", {{QStringLiteral("reason"), QStringLiteral("' OR 1")}}},
+             {"log.visit", {{QStringLiteral("visit"), QStringLiteral("1")}}},
+             {"log.days", {{QStringLiteral("month"), QStringLiteral("2026-13")}}}})
+        EXPECT_EQ(ask(command, args).error().kind, core::ErrorKind::Usage) << command;
+
+    EXPECT_TRUE(app::isLogCommand(QStringLiteral("log.visits")));
+    EXPECT_FALSE(app::isLogCommand(QStringLiteral("log.picture"))) << "only the store has the keys";
+    const auto picture = run("log.picture", {{QStringLiteral("name"), line.value(u"snapshot")}});
+    ASSERT_TRUE(picture) << picture.error().text();
+    EXPECT_EQ(picture->value(u"jpeg"), QStringLiteral("/9j/2Q=="));
+    EXPECT_EQ(run("log.picture", {{QStringLiteral("name"), QStringLiteral("../device.key")}}).error().kind,
+              core::ErrorKind::NotFound);
+}
+
 TEST_F(UseCases, AccessIsSetUpPreviewedAndAudited) {
     const auto object = [](const QByteArray& fields) { // JSON with ' for "
         QJsonObject made = QJsonDocument::fromJson('{' + QByteArray(fields).replace('\'', '"') + '}').object();
