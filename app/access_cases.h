@@ -23,7 +23,8 @@ namespace facelatch::app {
 std::optional<core::Result<QJsonObject>> runRuleCommand(storage::Store& store, const QString& command,
                                                         const QJsonObject& args, core::Now now);
 /// person.set {who, groups: [name], status, valid_from, valid_until, uses, notes}, each left out or null where there is
-/// to be none; access.preview {door, time, who}; audit.list {before, limit}; audit.verify.
+/// to be none; access.preview {door, time, who}; audit.list {before, limit}; audit.verify, audit.note {action, after,
+/// person}.
 std::optional<core::Result<QJsonObject>> runRightsCommand(storage::Store& store, const QString& command,
                                                           const QJsonObject& args, core::Now now);
 

@@ -25,6 +25,9 @@ void printRights(const QJsonObject& person);
 void addPersonCommands(CLI::App& program, CtlAction& action);
 /// A part of `person`.
 void addPersonSetCommand(CLI::App& person, CtlAction& action);
+/// A part of `person`: export and erase.
+void addPersonDataCommands(CLI::App& person, CtlAction& action);
+void addBackupCommands(CLI::App& program, CtlAction& action);
 void addAccessCommands(CLI::App& program, CtlAction& action);
 void addScheduleCommands(CLI::App& program, CtlAction& action);
 void addPreviewCommand(CLI::App& program, CtlAction& action);

@@ -36,6 +36,7 @@ int main(int argc, char** argv) {
     app::addPreviewCommand(program, action);
     app::addLogCommands(program, action);
     app::addAuditCommands(program, action);
+    app::addBackupCommands(program, action);
     app::addModelCommands(program, action);
     app::addSettingsCommands(program, action);
     app::addIdentifyCommand(program, action);

@@ -129,6 +129,7 @@ void addPersonCommands(CLI::App& program, CtlAction& action) {
     person->add_subcommand("list", "Everybody enrolled")->callback([&action] { action = list; });
 
     addPersonSetCommand(*person, action);
+    addPersonDataCommands(*person, action);
 
     auto who = std::make_shared<std::string>();
     CLI::App* showCommand = person->add_subcommand("show", "One person");

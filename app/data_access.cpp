@@ -2,6 +2,8 @@
 // Control socket first, own store second.
 #include "app/data_access.h"
 
+#include "app/access_cases.h"
+#include "app/backup_cases.h"
 #include "app/clock.h"
 #include "app/pin_cases.h"
 #include "app/rules.h"
@@ -15,6 +17,7 @@
 
 #include <cstdio>
 #include <pwd.h>
+#include <thread>
 #include <unistd.h>
 
 namespace facelatch::app {
@@ -23,6 +26,7 @@ namespace {
 
 /// A verification of a long log takes its time; everything else answers at once.
 constexpr std::chrono::minutes patience{10};
+constexpr std::chrono::milliseconds askEvery{200};
 
 /// For the audit: this program, and the user who runs it.
 QString whoAsks() {
@@ -77,9 +81,19 @@ core::Result<QJsonObject> DataAccess::call(const QString& command, const QJsonOb
         if (const auto opened = openLocal(); !opened)
             return opened.error();
     }
+    return callLocally(command, args);
+}
+
+core::Result<QJsonObject> DataAccess::callLocally(const QString& command, const QJsonObject& arguments,
+                                                  const storage::BackupProgress& progress) {
+    QJsonObject args = withoutVerifier(arguments);
+    if (isBackupCommand(command)) {
+        BackupCases cases = backupCases(m_loaded);
+        cases.inStore = [this](const QString& inner, const QJsonObject& given) { return callLocally(inner, given); };
+        return runBackupCommand(cases, command, args, now().wall, progress);
+    }
     if (isLogCommand(command))
         return runLogCommand(*m_local->reader, command, args);
-    args = withoutVerifier(args);
     if (carriesPin(args)) {
         const auto sealed = withVerifier(*m_local->store->pinHasher(), command, args);
         if (!sealed)
@@ -87,6 +101,41 @@ core::Result<QJsonObject> DataAccess::call(const QString& command, const QJsonOb
         args = *sealed;
     }
     return runStoreCommand(*m_local->store, command, args, now());
+}
+
+core::Result<QJsonObject> DataAccess::callLong(const QString& command, const QJsonObject& arguments,
+                                               const storage::BackupProgress& progress) {
+    QJsonObject args = arguments;
+    args.insert(QStringLiteral("by"), whoAsks());
+    const std::string socket = controlSocketPath(m_loaded.dataFolder);
+    auto begun = network::controlRequest(socket, network::makeControlRequest(command, args), patience);
+    while (begun && begun->contains(QStringLiteral("started"))) {
+        std::this_thread::sleep_for(askEvery);
+        const auto state =
+            network::controlRequest(socket, network::makeControlRequest(QStringLiteral("backup.state")), patience);
+        if (!state)
+            return state;
+        progress(state->value(u"done").toInteger(), state->value(u"total").toInteger());
+        if (state->value(u"running").toBool())
+            continue;
+        if (state->contains(QStringLiteral("result")))
+            return state->value(u"result").toObject();
+        const QJsonObject error = state->value(u"error").toObject();
+        return core::Error{static_cast<core::ErrorKind>(error.value(u"kind").toInt()), textOf(error, u"what"),
+                           textOf(error, u"where"), textOf(error, u"remedy")};
+    }
+    if (begun || begun.error().kind != core::ErrorKind::NotFound)
+        return begun;
+    if (!m_local)
+        if (const auto opened = openLocal(); !opened)
+            return opened.error();
+    auto done = callLocally(command, args, progress);
+    if (done && command == u"backup.restore") {
+        m_local.reset();
+        if (const auto opened = openLocal(); !opened)
+            return opened.error();
+    }
+    return done;
 }
 
 core::Result<std::shared_ptr<const core::Gallery>> fetchGallery(DataAccess& data, const std::string& modelId,

@@ -5,6 +5,7 @@
 #include "app/command_line.h"
 #include "core/gallery.h"
 #include "core/result.h"
+#include "storage/backup.h"
 
 #include <QJsonObject>
 #include <QString>
@@ -21,9 +22,16 @@ public:
     /// One command of use_cases.h. The data folder is claimed at the first call that finds no kiosk, and kept.
     core::Result<QJsonObject> call(const QString& command, const QJsonObject& args = {});
 
+    /// One of backup_cases.h that may take minutes; through the kiosk its progress is asked for until it is done. Data
+    /// restored without a kiosk are in use when this returns.
+    core::Result<QJsonObject> callLong(const QString& command, const QJsonObject& args,
+                                       const storage::BackupProgress& progress);
+
 private:
     struct Local;
     core::Status openLocal();
+    core::Result<QJsonObject> callLocally(const QString& command, const QJsonObject& args,
+                                          const storage::BackupProgress& progress = {});
 
     const LoadedSettings& m_loaded;
     std::unique_ptr<Local> m_local;

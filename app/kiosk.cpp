@@ -70,6 +70,8 @@ Kiosk::Kiosk(KioskOptions options)
     if (options.printTimings)
         m_timings = std::make_unique<Timings>(m_window.findChild<QObject*>(QStringLiteral("viewfinder")));
     startStorage(options, embedder);
+    m_backups = std::make_unique<BackupDesk>(backupContext(options.loaded, m_commands));
+    m_backups->serve(m_commands);
     startDoor(settings, embedder);
     startVision(options);
     startCapture(options);
@@ -109,6 +111,7 @@ Kiosk::~Kiosk() {
     m_control->stop();
     m_doctor->stop();
     m_pins.stop();
+    m_backups->stop();
     if (m_capture)
         m_capture->stop();
     m_frames.close();

@@ -2,6 +2,7 @@
 // Kiosk: the composition of a door. Owns all threads and the four connections out of a decision.
 #pragma once
 
+#include "app/backup_desk.h"
 #include "app/capture_worker.h"
 #include "app/command_line.h"
 #include "app/command_router.h"
@@ -88,6 +89,7 @@ private:
     std::unique_ptr<Timings> m_timings; ///< only when asked for
     std::unique_ptr<WorkerThread<EventPrinter>> m_printer;
     std::unique_ptr<WorkerThread<StorageWorker>> m_storage;
+    std::unique_ptr<BackupDesk> m_backups;
     std::unique_ptr<WorkerThread<DoorWorker>> m_door;
     std::unique_ptr<WorkerThread<VisionWorker>> m_vision;
     std::unique_ptr<WorkerThread<CaptureWorker>> m_capture;

@@ -7,6 +7,7 @@
 #include "app/service_watch.h"
 #include "hardware/devices.h"
 #include "resources/translator.h"
+#include "storage/backup.h"
 
 #include <CLI/CLI.hpp>
 
@@ -83,7 +84,15 @@ int run(QApplication& application, Options& options) {
         auto claimed = storage::DataFolder::claim(loaded.dataFolder);
         if (claimed)
             folder.emplace(*std::move(claimed));
-        else if (claimed.error().kind == core::ErrorKind::AlreadyRunning)
+        // Restored settings are read as if they had always been there. What fails here is told with the store.
+        if (folder && storage::restoreIsReady(loaded.dataFolder)) {
+            if (const auto aside = storage::finishRestore(*folder); aside) {
+                std::fprintf(stderr, "facelatch: a backup was restored. What was there is kept in %s\n",
+                             aside->c_str());
+                folder.reset();
+                return run(application, options);
+            }
+        } else if (claimed.error().kind == core::ErrorKind::AlreadyRunning)
             return app::complain(programName, claimed.error());
     }
 

@@ -5,6 +5,7 @@
 #include "app/use_cases.h"
 
 #include <QJsonArray>
+#include <QJsonDocument>
 
 #include <algorithm>
 #include <limits>
@@ -184,6 +185,23 @@ Result<QJsonObject> listAudit(Store& store, const QJsonObject& args) {
     return QJsonObject{{QStringLiteral("entries"), list}};
 }
 
+/// What was done elsewhere and changed nothing here: a backup, an export.
+Result<QJsonObject> noteAction(Store& store, const QJsonObject& args, core::Now now) {
+    storage::AuditNote note;
+    note.action = textOf(args, u"action");
+    note.after = QJsonDocument(args.value(u"after").toObject()).toJson(QJsonDocument::Compact).toStdString();
+    if (const std::string id = textOf(args, u"person"); !id.empty()) {
+        const auto person = personMeant(store, id);
+        if (!person)
+            return person.error();
+        note.person = person->id;
+        note.personName = person->name;
+    }
+    if (const auto noted = store.noteAction(note, changeBy(args, now)); !noted)
+        return noted.error();
+    return QJsonObject();
+}
+
 Result<QJsonObject> verifyAudit(Store& store) {
     const auto check = store.verifyAudit();
     if (!check)
@@ -223,6 +241,8 @@ std::optional<Result<QJsonObject>> runRightsCommand(Store& store, const QString&
         return previewAccess(store, args, now);
     if (command == u"audit.list")
         return listAudit(store, args);
+    if (command == u"audit.note")
+        return noteAction(store, args, now);
     if (command == u"audit.verify")
         return verifyAudit(store);
     return std::nullopt;

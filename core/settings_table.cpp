@@ -127,6 +127,9 @@ constexpr std::array rows{
            "Pictures of visits: kept on this device, deleted once uploaded, or never written."),
     whole("snapshots.max_mb", "500", 1, 100000, "MB", "Room for pictures of visits; the oldest go first."),
     choice("snapshots.picture", "frame", "frame|face", "Whole picture of the camera, or only the face."),
+    flag("privacy.erase_names", "true",
+         "Erasing a person also takes name, card and identity out of past events; else only faces, pictures and keys "
+         "go. That somebody came by, and when, stays either way."),
 
     choice("screen.window", "fullscreen", "fullscreen|800x480|1280x720|720x1280", "Size of the window at the door."),
     choice(

@@ -114,7 +114,9 @@ public:
     /// Walks the whole chain and the snapshot files, in one consistent view: gaps, rows changed, swapped or cut off,
     /// personal fields that do not fit their salted hash, pictures changed or missing. `progress` gets the rows done
     /// (about every 1000) and returns false to give up, which is an Error.
-    core::Result<VerifyReport> verify(const std::function<bool(std::int64_t rows)>& progress = {});
+    /// Without `pictures` their files are not looked at, which takes most of the time.
+    core::Result<VerifyReport> verify(const std::function<bool(std::int64_t rows)>& progress = {},
+                                      bool pictures = true);
 
 private:
     core::Result<core::CommittedEvent> oneOfVisit(const core::Uuid7& visit, const QString& rest);

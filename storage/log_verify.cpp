@@ -62,7 +62,7 @@ bool isPlainName(const QString& name) {
 
 } // namespace
 
-Result<VerifyReport> LogReader::verify(const std::function<bool(std::int64_t rows)>& progress) {
+Result<VerifyReport> LogReader::verify(const std::function<bool(std::int64_t rows)>& progress, bool pictures) {
     VerifyReport report;
     // The mark first: it may only be behind what is read after it.
     const auto mark = readMark(m_folder);
@@ -91,7 +91,7 @@ Result<VerifyReport> LogReader::verify(const std::function<bool(std::int64_t row
                 ++report.erased;
             if (row->snapshotGone) {
                 ++report.picturesDropped;
-            } else if (!row->snapshotName.isNull()) {
+            } else if (!row->snapshotName.isNull() && pictures) {
                 if (!isPlainName(row->snapshotName)) {
                     broken(report, seq, "event " + number(seq) + " names a picture outside of its folder");
                     break;

@@ -6,6 +6,8 @@
 #include "storage/store.h"
 #include "storage/store_guard.h"
 
+#include <filesystem>
+
 namespace facelatch::storage {
 
 using core::PersonId;
@@ -22,6 +24,10 @@ std::vector<std::string> olderCopies(const std::string& folder) {
     for (const std::string& name : filesIn(folder))
         if (name.starts_with(std::string(databaseFile) + ".damaged-"))
             copies.push_back(inFolder(folder, name));
+    std::error_code ignored;
+    for (const auto& entry : std::filesystem::directory_iterator(folder, ignored))
+        if (entry.path().filename().string().starts_with(asidePrefix))
+            copies.push_back(entry.path().string());
     return copies;
 }
 
