@@ -212,6 +212,10 @@ const std::string& Settings::text(std::string_view key) const {
     return std::get<std::string>(entry(key).value);
 }
 
+const SettingValue& Settings::value(std::string_view key) const {
+    return entry(key).value;
+}
+
 std::string Settings::valueText(std::string_view key) const {
     const SettingValue& value = entry(key).value;
     if (const auto* flagValue = std::get_if<bool>(&value))

@@ -61,6 +61,8 @@ public:
     double real(std::string_view key) const;
     const std::string& text(std::string_view key) const;
 
+    /// Of the row's kind.
+    const SettingValue& value(std::string_view key) const;
     std::string valueText(std::string_view key) const;
     /// As valueText(), for people and logs: "(set)" for a secret that is not empty, and addresses without passwords.
     std::string shownText(std::string_view key) const;

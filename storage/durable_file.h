@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Files that are there or are not, whatever happens in between: write, fsync, rename, fsync of the folder. Inside of
-// the storage module only. Everything created is 0600 (folders 0700).
+// Files that are there or are not, whatever happens in between: write, fsync, rename, fsync of the folder. For
+// the storage module, and for app's settings file in the data folder. Everything created is 0600 (folders 0700).
 #pragma once
 
 #include "core/result.h"
