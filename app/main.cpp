@@ -92,7 +92,7 @@ int run(QApplication& application, Options& options) {
                 folder.reset();
                 return run(application, options);
             }
-        } else if (claimed.error().kind == core::ErrorKind::AlreadyRunning)
+        } else if (!claimed && claimed.error().kind == core::ErrorKind::AlreadyRunning)
             return app::complain(programName, claimed.error());
     }
 
