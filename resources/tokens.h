@@ -119,6 +119,7 @@ inline constexpr int adminLeavesMs = 60000;   ///< the admin's screens, without 
 inline constexpr int setupLeavesMs = 300000;  ///< the first set-up: there is more to read
 inline constexpr int leavingWarnsMs = 10000;  ///< before that the time left is counted
 inline constexpr int noticeMs = 5000, undoMs = 10000;
+inline constexpr int backupPollMs = 300;  ///< how often the progress of a backup is asked for
 inline constexpr int busyPeriodMs = 1600; ///< of what moves in the line of a busy page
 inline constexpr int pressDelayMs = 80;   ///< a finger that rests so long presses rather than scrolls
 inline constexpr int entryPressMs = 2000; ///< how long the clock is held to be asked for the PIN

@@ -38,6 +38,221 @@
     </message>
 </context>
 <context>
+    <name>BackupWords</name>
+    <message>
+        <source>Backup</source>
+        <translation>Sauvegarde</translation>
+    </message>
+    <message>
+        <source>Write a backup</source>
+        <translation>Écrire une sauvegarde</translation>
+    </message>
+    <message>
+        <source>Everything this door knows, in one encrypted file on a stick</source>
+        <translation>Tout ce que sait cette porte, dans un fichier chiffré sur une clé USB</translation>
+    </message>
+    <message>
+        <source>Restore a backup</source>
+        <translation>Restaurer une sauvegarde</translation>
+    </message>
+    <message>
+        <source>From a stick, also from another door</source>
+        <translation>Depuis une clé USB, même d’une autre porte</translation>
+    </message>
+    <message>
+        <source>Choose a stick</source>
+        <translation>Choisissez une clé</translation>
+    </message>
+    <message>
+        <source>No stick is plugged in</source>
+        <translation>Aucune clé USB n’est branchée</translation>
+    </message>
+    <message>
+        <source>Plug a USB stick into this device and look again.</source>
+        <translation>Branchez une clé USB sur cet appareil, puis cherchez à nouveau.</translation>
+    </message>
+    <message>
+        <source>Look again</source>
+        <translation>Chercher à nouveau</translation>
+    </message>
+    <message>
+        <source>%1 free</source>
+        <translation>%1 libres</translation>
+    </message>
+    <message>
+        <source>This stick cannot be written</source>
+        <translation>On ne peut pas écrire sur cette clé</translation>
+    </message>
+    <message>
+        <source>People, faces, access rules and admins are always in it.</source>
+        <translation>Personnes, visages, règles d’accès et administrateurs y sont toujours.</translation>
+    </message>
+    <message>
+        <source>Settings of this screen</source>
+        <translation>Réglages de cet écran</translation>
+    </message>
+    <message>
+        <source>Log of visits and changes</source>
+        <translation>Journal des passages et des changements</translation>
+    </message>
+    <message>
+        <source>Pictures of visits</source>
+        <translation>Photos des passages</translation>
+    </message>
+    <message>
+        <source>Passphrase</source>
+        <translation>Phrase secrète</translation>
+    </message>
+    <message>
+        <source>The same passphrase again</source>
+        <translation>La même phrase secrète, encore</translation>
+    </message>
+    <message>
+        <source>Four or more words that do not belong together</source>
+        <translation>Au moins quatre mots sans rapport entre eux</translation>
+    </message>
+    <message>
+        <source>At least %1 letters are needed</source>
+        <translation>Il faut au moins %1 lettres</translation>
+    </message>
+    <message>
+        <source>Easy to guess: add words</source>
+        <translation>Facile à deviner : ajoutez des mots</translation>
+    </message>
+    <message>
+        <source>Fair: one more word makes it strong</source>
+        <translation>Correcte : un mot de plus la rend forte</translation>
+    </message>
+    <message>
+        <source>Strong</source>
+        <translation>Forte</translation>
+    </message>
+    <message>
+        <source>The two passphrases differ</source>
+        <translation>Les deux phrases diffèrent</translation>
+    </message>
+    <message>
+        <source>Show what I type</source>
+        <translation>Montrer ce que je tape</translation>
+    </message>
+    <message>
+        <source>Write the backup</source>
+        <translation>Écrire la sauvegarde</translation>
+    </message>
+    <message>
+        <source>The backup is being written</source>
+        <translation>La sauvegarde est en cours d’écriture</translation>
+    </message>
+    <message>
+        <source>The backup is being restored</source>
+        <translation>La sauvegarde est en cours de restauration</translation>
+    </message>
+    <message>
+        <source>The backup is being checked</source>
+        <translation>La sauvegarde est en cours de vérification</translation>
+    </message>
+    <message>
+        <source>Leave the stick plugged in. The door works meanwhile.</source>
+        <translation>Laissez la clé branchée. La porte fonctionne pendant ce temps.</translation>
+    </message>
+    <message>
+        <source>Give up</source>
+        <translation>Abandonner</translation>
+    </message>
+    <message>
+        <source>Give this up? Nothing will have changed.</source>
+        <translation>Abandonner ? Rien n’aura changé.</translation>
+    </message>
+    <message>
+        <source>The backup is written and checked</source>
+        <translation>La sauvegarde est écrite et vérifiée</translation>
+    </message>
+    <message>
+        <source>Keep the passphrase, apart from the stick. Without it nobody can open this file.</source>
+        <translation>Gardez la phrase secrète, loin de la clé. Sans elle, personne ne peut ouvrir ce fichier.</translation>
+    </message>
+    <message>
+        <source>No backups here</source>
+        <translation>Aucune sauvegarde ici</translation>
+    </message>
+    <message>
+        <source>Their names end in .flbackup. Look into another folder, or plug in another stick.</source>
+        <translation>Leur nom finit par .flbackup. Cherchez dans un autre dossier ou branchez une autre clé.</translation>
+    </message>
+    <message>
+        <source>Open this backup</source>
+        <translation>Ouvrir cette sauvegarde</translation>
+    </message>
+    <message>
+        <source>With the passphrase it was written with. It is only looked at; nothing changes yet.</source>
+        <translation>Avec la phrase secrète de son écriture. On la regarde seulement ; rien ne change encore.</translation>
+    </message>
+    <message>
+        <source>Look into it</source>
+        <translation>Regarder dedans</translation>
+    </message>
+    <message>
+        <source>Written on %1</source>
+        <translation>Écrite le %1</translation>
+    </message>
+    <message>
+        <source>People: %1, face templates: %2, admins: %3</source>
+        <translation>Personnes : %1, gabarits de visage : %2, administrateurs : %3</translation>
+    </message>
+    <message>
+        <source>Visits and refusals: %1, pictures: %2</source>
+        <translation>Passages et refus : %1, photos : %2</translation>
+    </message>
+    <message>
+        <source>Without the log</source>
+        <translation>Sans le journal</translation>
+    </message>
+    <message>
+        <source>Restore</source>
+        <translation>Restaurer</translation>
+    </message>
+    <message>
+        <source>Restore the backup of “%1”?</source>
+        <translation>Restaurer la sauvegarde de « %1 » ?</translation>
+    </message>
+    <message>
+        <source>People, faces, access rules and admins of this door are replaced: sign in with a PIN of the backup afterwards.</source>
+        <translation>Les personnes, visages, règles d’accès et administrateurs de cette porte sont remplacés : identifiez-vous ensuite avec un code de la sauvegarde.</translation>
+    </message>
+    <message>
+        <source>The log is replaced, too.</source>
+        <translation>Le journal est remplacé aussi.</translation>
+    </message>
+    <message>
+        <source>The log begins anew.</source>
+        <translation>Le journal recommence à zéro.</translation>
+    </message>
+    <message>
+        <source>The settings are replaced, too.</source>
+        <translation>Les réglages sont remplacés aussi.</translation>
+    </message>
+    <message>
+        <source>What is here now is kept aside. The door starts anew.</source>
+        <translation>Ce qui est ici maintenant est mis de côté. La porte redémarre.</translation>
+    </message>
+    <message>
+        <source>Restored</source>
+        <translation>Restaurée</translation>
+    </message>
+    <message>
+        <source>The door starts anew with the data of the backup, in a few seconds.</source>
+        <translation>La porte redémarre avec les données de la sauvegarde, dans quelques secondes.</translation>
+    </message>
+    <message>
+        <source>That did not work</source>
+        <translation>Cela n’a pas marché</translation>
+    </message>
+    <message>
+        <source>Back to the beginning</source>
+        <translation>Revenir au début</translation>
+    </message>
+</context>
+<context>
     <name>DoctorWords</name>
     <message>
         <source>How this door is</source>
