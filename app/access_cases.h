@@ -22,9 +22,10 @@ namespace facelatch::app {
 /// All take `by`: who asks, for the audit.
 std::optional<core::Result<QJsonObject>> runRuleCommand(storage::Store& store, const QString& command,
                                                         const QJsonObject& args, core::Now now);
-/// person.set {who, groups: [name], status, valid_from, valid_until, uses, notes}, each left out or null where there is
-/// to be none; access.preview {door, time, who}; audit.list {before, limit}; audit.verify, audit.note {action, after,
-/// person}.
+/// person.set {who or id, name, card, pin, consent: {text, witness, time}, groups: [name], status, valid_from,
+/// valid_until, uses, notes, revision}, each left out or null where there is to be none; with another `revision` than
+/// the person's: Conflict, and nothing changes; access.preview {door, time, who}; audit.list {before, limit};
+/// audit.verify, audit.note {action, after, person}.
 std::optional<core::Result<QJsonObject>> runRightsCommand(storage::Store& store, const QString& command,
                                                           const QJsonObject& args, core::Now now);
 
@@ -32,6 +33,11 @@ std::optional<core::Result<QJsonObject>> runRightsCommand(storage::Store& store,
 QJsonObject withRights(const core::Person& person, const core::AccessConfig& config);
 /// The one person meant by an id or a name.
 core::Result<core::Person> personMeant(storage::Store& store, const std::string& who);
+/// By `id`, else by `who`.
+core::Result<core::Person> personAsked(storage::Store& store, const QJsonObject& args);
+/// What person.set is asked to change.
+core::Result<storage::PersonChange> changeFrom(const QJsonObject& args, const core::AccessConfig& config,
+                                               core::Now now);
 storage::ChangeBy changeBy(const QJsonObject& args, core::Now now);
 std::string textOf(const QJsonObject& object, QStringView key);
 core::Error unknownCommand(const QString& command);

@@ -32,6 +32,7 @@ void addAccessCommands(CLI::App& program, CtlAction& action);
 void addScheduleCommands(CLI::App& program, CtlAction& action);
 void addPreviewCommand(CLI::App& program, CtlAction& action);
 void addAuditCommands(CLI::App& program, CtlAction& action);
+void addAdminCommands(CLI::App& program, CtlAction& action);
 void addLogCommands(CLI::App& program, CtlAction& action);
 void addModelCommands(CLI::App& program, CtlAction& action);
 void addSettingsCommands(CLI::App& program, CtlAction& action);

@@ -23,7 +23,8 @@ bool toleratesWrongSettings(const CLI::App& program) {
 } // namespace
 
 int main(int argc, char** argv) {
-    CLI::App program("Facelatch from the command line: people, access rules, log, models, settings.", app::ctlName);
+    CLI::App program("Facelatch from the command line: people, access rules, admins, log, models, settings.",
+                     app::ctlName);
     program.set_version_flag("--version", "facelatch " FACELATCH_VERSION);
     program.require_subcommand(1);
     program.fallthrough();
@@ -34,6 +35,7 @@ int main(int argc, char** argv) {
     app::addAccessCommands(program, action);
     app::addScheduleCommands(program, action);
     app::addPreviewCommand(program, action);
+    app::addAdminCommands(program, action);
     app::addLogCommands(program, action);
     app::addAuditCommands(program, action);
     app::addBackupCommands(program, action);

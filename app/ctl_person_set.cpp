@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // facelatch-ctl person set, and access preview.
 #include "app/ctl.h"
+#include "app/ctl_pin.h"
 #include "app/ctl_text.h"
 #include "core/access_policy.h"
+#include "storage/pin_hash.h"
 
 #include <CLI/CLI.hpp>
 
@@ -19,8 +21,9 @@ namespace {
 
 struct SetOptions {
     std::string who;
-    std::optional<std::string> groups, validFrom, validUntil, uses, notes;
-    bool suspend = false, activate = false;
+    std::optional<std::string> groups, validFrom, validUntil, uses, notes, name, card, consent;
+    std::string witness;
+    bool suspend = false, activate = false, pin = false, noPin = false;
 };
 
 core::Error wrong(const std::string& option, const std::string& text, const char* remedy) {
@@ -57,8 +60,37 @@ QJsonArray names(const std::string& text) {
     return all;
 }
 
+/// Name, card, PIN, consent.
+core::Status putIdentity(const SetOptions& options, QJsonObject& args) {
+    if (options.name)
+        args.insert(QStringLiteral("name"), qString(*options.name));
+    if (options.card)
+        args.insert(QStringLiteral("card"), *options.card == "none" ? QString() : qString(*options.card));
+    if (options.consent && *options.consent == "none")
+        args.insert(QStringLiteral("consent"), QJsonValue());
+    else if (options.consent && options.witness.empty())
+        return core::Error{core::ErrorKind::Usage, "A consent needs a witness", "--consent", "Add --witness NAME"};
+    else if (options.consent)
+        args.insert(QStringLiteral("consent"), QJsonObject{{QStringLiteral("text"), qString(*options.consent)},
+                                                           {QStringLiteral("witness"), qString(options.witness)}});
+    if (options.pin && options.noPin)
+        return core::Error{core::ErrorKind::Usage, "--pin-stdin and --no-pin exclude each other", {}, {}};
+    if (options.noPin)
+        args.insert(QStringLiteral("pin"), QJsonValue());
+    if (!options.pin)
+        return core::Done{};
+    auto pin = readPin(options.who.c_str());
+    if (!pin)
+        return pin.error();
+    args.insert(QStringLiteral("pin"), qString(*pin));
+    storage::wipe(*pin);
+    return core::Done{};
+}
+
 core::Result<QJsonObject> arguments(const SetOptions& options) {
     QJsonObject args{{QStringLiteral("who"), qString(options.who)}};
+    if (const auto put = putIdentity(options, args); !put)
+        return put.error();
     if (options.suspend && options.activate)
         return core::Error{core::ErrorKind::Usage, "--suspend and --activate exclude each other", {}, {}};
     if (options.suspend || options.activate)
@@ -157,8 +189,16 @@ void printRights(const QJsonObject& person) {
 
 void addPersonSetCommand(CLI::App& person, CtlAction& action) {
     auto options = std::make_shared<SetOptions>();
-    CLI::App* command = person.add_subcommand("set", "Changes what a person may");
+    CLI::App* command = person.add_subcommand("set", "Changes a person and what they may");
     command->add_option("who", options->who, "Name or id")->required();
+    command->add_option("--name", options->name, "Another name");
+    command->add_option("--card", options->card, "Card id, or none")->type_name("ID");
+    command->add_flag("--pin-stdin", options->pin,
+                      "A PIN of 4 to 8 digits, asked for at the terminal, else the first line of the standard input");
+    command->add_flag("--no-pin", options->noPin, "No PIN from now on");
+    command->add_option("--consent", options->consent, "Version of the text that was agreed to, or none")
+        ->type_name("VERSION");
+    command->add_option("--witness", options->witness, "Who saw the consent given")->type_name("NAME");
     command->add_option("--groups", options->groups, "All groups of the person, with commas between, or none");
     command->add_option("--valid-from", options->validFrom, "2026-01-01, 2026-01-01T07:00:00, or none");
     command->add_option("--valid-until", options->validUntil, "2026-12-31 (the whole day), a time, or none");

@@ -6,6 +6,7 @@
 #include "app/enrolment.h"
 #include "app/face_folders.h"
 #include "app/model_files.h"
+#include "app/pin_cases.h"
 #include "app/places.h"
 #include "app/rules.h"
 #include "app/settings_file.h"
@@ -63,6 +64,16 @@ core::Status enrol(PersonFolder& person, recognition::Enroller& enroller, storag
         return added.error();
     person.files = std::move(rest);
     return core::Done{};
+}
+
+core::Status addDemoAdmin(storage::Store& store) {
+    const QString command = QStringLiteral("admin.add");
+    const auto args = withVerifier(*store.pinHasher(), command,
+                                   {{QStringLiteral("name"), QStringLiteral("Demo")},
+                                    {QStringLiteral("by"), QStringLiteral("the demonstration")},
+                                    {QStringLiteral("pin"), QLatin1String(demoAdminPin)}});
+    const auto added = args ? runStoreCommand(store, command, *args, now()) : core::Result<QJsonObject>(args.error());
+    return added ? core::Status(core::Done{}) : core::Status(added.error());
 }
 
 /// What a demonstration is, whatever the settings say. The models stay where the owner has them.
@@ -136,6 +147,8 @@ core::Result<std::unique_ptr<Demo>> prepareDemo(LoadedSettings& loaded, const st
     }
     if (known.empty())
         return noFaces(facesFolder);
+    if (const auto admin = addDemoAdmin(**store); !admin)
+        return admin.error();
     demo->known = static_cast<int>(known.size());
     demo->strangers = static_cast<int>(strangers.size());
     demo->camera.kind = hardware::SourceKind::Replay;

@@ -22,6 +22,9 @@ struct Demo {
     int known = 0, strangers = 0; ///< people enrolled, people not
 };
 
+/// Of the one admin of every demo door, so that its admin's screens can be looked at.
+inline constexpr const char* demoAdminPin = "271828";
+
 /// Enrols people from `faces` (one folder a person; the default places when empty) into throw-away data and writes the
 /// replay. Changes `loaded`: simulated lock, liveness off, that data folder. Takes some seconds. Errors: no faces
 /// anywhere (with the package to install), models missing.

@@ -137,17 +137,46 @@ void DoorWorker::noteInputs(core::Now at) {
     for (const hardware::InputChange& change : m_context.lock->poll(at.mono)) {
         if (change.input != "rex" || !change.active || change.initial)
             continue;
-        core::Decision exit;
-        exit.event.id = newUuid(at.wall);
-        exit.event.visit = newUuid(at.wall);
-        exit.event.door = m_context.door;
-        exit.event.time = at.wall;
-        exit.event.local = core::isoLocal(toLocal(at.wall));
-        exit.event.outcome = core::Outcome::Granted;
-        exit.event.reason = core::Reason::ExitButton;
-        exit.event.source = core::DecisionSource::ExitButton;
-        m_context.decided(std::move(exit));
+        m_context.decided(granted(core::Reason::ExitButton, core::DecisionSource::ExitButton, at));
     }
+}
+
+/// A grant of its own, to nobody known.
+core::Decision DoorWorker::granted(core::Reason reason, core::DecisionSource source, core::Now at) const {
+    core::Decision decision;
+    decision.event.id = newUuid(at.wall);
+    decision.event.visit = newUuid(at.wall);
+    decision.event.door = m_context.door;
+    decision.event.time = at.wall;
+    decision.event.local = core::isoLocal(toLocal(at.wall));
+    decision.event.outcome = core::Outcome::Granted;
+    decision.event.reason = reason;
+    decision.event.source = source;
+    return decision;
+}
+
+void DoorWorker::testLock(core::MonoTime notAfter, const std::function<void(core::Status)>& done) {
+    const core::Now at = now();
+    if (at.mono > notAfter) {
+        done(core::fail("The lock was not released: the command came too late", {}, "Try again"));
+        return;
+    }
+    core::Decision decision = granted(core::Reason::RemoteUnlock, core::DecisionSource::Remote, at);
+    decision.releases = true;
+    const auto duration = m_machine.onDecision(decision, at.mono);
+    const core::Status released =
+        duration ? m_context.lock->pulse(*duration, at.mono)
+                 : core::Status(core::fail("The lock is released already, for as long as it may be"));
+    if (!released) {
+        if (duration)
+            m_machine.lockFailed();
+        decision.releases = false;
+        decision.event.outcome = core::Outcome::Denied;
+        decision.event.reason = core::Reason::OutOfService;
+    }
+    m_context.decided(std::move(decision));
+    publish(now());
+    done(released);
 }
 
 core::LockFacts DoorWorker::lockFacts() const {

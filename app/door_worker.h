@@ -43,6 +43,8 @@ public:
     void setAccess(std::shared_ptr<const core::AccessConfig> access);
     void raise(core::Fault fault);
     void clear(core::FaultCode code);
+    /// Releases the lock on an admin's command, as a Decision that is logged; not when it is later than `notAfter`.
+    void testLock(core::MonoTime notAfter, const std::function<void(core::Status)>& done);
     /// For the doctor: whether the lock answers, and whether it is released. Moves nothing.
     core::LockFacts lockFacts() const;
 
@@ -58,6 +60,7 @@ private:
     void carryOut(core::Decision decision, core::Now now);
     void retryWaiting(core::Now now);
     void noteInputs(core::Now now);
+    core::Decision granted(core::Reason reason, core::DecisionSource source, core::Now now) const;
     void faultsChanged();
     void publish(core::Now now);
 

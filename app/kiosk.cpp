@@ -75,7 +75,9 @@ Kiosk::Kiosk(KioskOptions options)
     startDoor(settings, embedder);
     startVision(options);
     startCapture(options);
+    startAdmin(options);
     m_storage->post([](StorageWorker& storage) { storage.open(); }); // now that there is a door to tell
+    m_desk->dataOpened();                                            // or not, which it learns then
     startDoctor(options);
     connect(&m_doctorPage, &ui::DoctorPage::wanted, this, [this] {
         if (!std::exchange(m_examining, true))
@@ -197,14 +199,26 @@ void Kiosk::startStorage(KioskOptions& options, const recognition::ModelRow* emb
         const int code = complain("facelatch", error);
         QMetaObject::invokeMethod(QCoreApplication::instance(), [code] { QCoreApplication::exit(code); });
     };
-    const std::shared_ptr<StorageContext> context(new StorageContext{
-        options.loaded.dataFolder, std::move(options.folder), options.loaded.settings,
-        embedder != nullptr ? embedder->id : std::string(), embedder != nullptr ? embedder->outputs : 0, m_waiting,
-        [this](const core::CommittedEvent& event) { announce(event); }, gallery, access,
-        [this](core::Fault fault) { raise(std::move(fault)); }, [this](core::FaultCode code) { clear(code); }, refused,
-        [this](const std::shared_ptr<const storage::PinHasher>& hasher) {
-            m_pins.post([hasher](PinWorker& pins) { pins.setHasher(hasher); });
-        }});
+    const std::shared_ptr<StorageContext> context(
+        new StorageContext{options.loaded.dataFolder,
+                           std::move(options.folder),
+                           options.loaded.settings,
+                           embedder != nullptr ? embedder->id : std::string(),
+                           embedder != nullptr ? embedder->outputs : 0,
+                           m_waiting,
+                           [this](const core::CommittedEvent& event) { announce(event); },
+                           gallery,
+                           access,
+                           [this](core::Fault fault) { raise(std::move(fault)); },
+                           [this](core::FaultCode code) { clear(code); },
+                           refused,
+                           [this](const std::shared_ptr<const storage::PinHasher>& hasher) {
+                               m_pins.post([hasher](PinWorker& pins) { pins.setHasher(hasher); });
+                               m_desk->dataOpened();
+                           },
+                           {},
+                           {},
+                           [this](const QString& what) { m_desk->tell(what); }});
     m_storage = std::make_unique<WorkerThread<StorageWorker>>(
         QStringLiteral("storage"), [context] { return std::make_unique<StorageWorker>(std::move(*context)); });
 }
@@ -236,33 +250,6 @@ void Kiosk::startVision(const KioskOptions& options) {
             },
             [this](core::Fault fault) { raise(std::move(fault)); }, [this](core::FaultCode code) { clear(code); },
             options.loaded.settings.flag("screen.installer_overlay")});
-    });
-}
-
-void Kiosk::startDoctor(const KioskOptions& options) {
-    m_doctor = std::make_unique<WorkerThread<DoctorWorker>>(QStringLiteral("doctor"), [&, this] {
-        return std::make_unique<DoctorWorker>(DoctorContext{
-            options.loaded, m_frames, m_view,
-            [this](const std::function<void()>& done) {
-                if (m_capture)
-                    m_capture->post([done](CaptureWorker&) { done(); });
-                else
-                    done(); // there is no camera to wait for, as the faults say
-            },
-            [this](const std::function<void()>& done) { m_vision->post([done](VisionWorker&) { done(); }); },
-            [this](const std::function<void(core::LockFacts)>& done) {
-                m_door->post([done](DoorWorker& door) { done(door.lockFacts()); });
-            },
-            [this](const std::function<void(core::LogFacts)>& done) {
-                m_storage->post([done](StorageWorker& storage) { done(storage.logFacts()); });
-            },
-            [this](const std::vector<core::CheckLine>& lines) {
-                QMetaObject::invokeMethod(this, [this, lines] {
-                    m_examining = false;
-                    m_doctorPage.showLines(lines);
-                });
-            },
-            [this] { return !m_ending.load(); }});
     });
 }
 

@@ -2,6 +2,7 @@
 // Kiosk: the composition of a door. Owns all threads and the four connections out of a decision.
 #pragma once
 
+#include "app/admin_desk.h"
 #include "app/backup_desk.h"
 #include "app/capture_worker.h"
 #include "app/command_line.h"
@@ -50,6 +51,8 @@ public:
     ~Kiosk() override;
 
     ui::KioskWindow& window() { return m_window; }
+    /// What the admin's screens ask.
+    ui::AdminPort& port() { return *m_desk; }
     /// Sends a question through the door's and the vision's thread; `home` is called in the last one. Not the
     /// storage's: it may wait for a slow disk, with which the door goes on deciding, and a restart would lose the
     /// events that wait.
@@ -60,6 +63,7 @@ private:
     void startDoor(const core::Settings& settings, const recognition::ModelRow* embedder);
     void startVision(const KioskOptions& options);
     void startCapture(const KioskOptions& options);
+    void startAdmin(const KioskOptions& options);
     void startDoctor(const KioskOptions& options);
     void updateScreen();
     void watchStorage();
@@ -85,7 +89,8 @@ private:
     QTimer m_poll; ///< the screen asks for its view, as it does for its frames: nothing is queued per frame
 
     WorkerThread<PinWorker> m_pins{QStringLiteral("pins"), [] { return std::make_unique<PinWorker>(); }};
-    CommandRouter m_commands;           ///< serve() here what another thread answers
+    CommandRouter m_commands; ///< serve() here what another thread answers
+    std::unique_ptr<AdminDesk> m_desk;
     std::unique_ptr<Timings> m_timings; ///< only when asked for
     std::unique_ptr<WorkerThread<EventPrinter>> m_printer;
     std::unique_ptr<WorkerThread<StorageWorker>> m_storage;

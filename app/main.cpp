@@ -79,7 +79,8 @@ int run(QApplication& application, Options& options) {
             return app::complain(programName, prepared.error());
         demo = *std::move(prepared);
         folder = std::move(demo->folder);
-        std::fprintf(stderr, "facelatch: %d people are enrolled, %d strangers come by\n", demo->known, demo->strangers);
+        std::fprintf(stderr, "facelatch: %d people are enrolled, %d strangers come by; the admin's PIN is %s\n",
+                     demo->known, demo->strangers, app::demoAdminPin);
     } else {
         auto claimed = storage::DataFolder::claim(loaded.dataFolder);
         if (claimed)

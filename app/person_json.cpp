@@ -32,7 +32,15 @@ QJsonObject toJson(const core::Person& person) {
         return at ? QJsonValue(static_cast<qint64>(at->time_since_epoch().count())) : QJsonValue();
     };
     const auto& uses = person.uses;
-    return {{QStringLiteral("valid_from"), time(person.validFrom)},
+    QJsonValue consent;
+    if (person.consent)
+        consent = QJsonObject{{QStringLiteral("text"), QString::fromStdString(person.consent->text)},
+                              {QStringLiteral("time"), time(person.consent->time)},
+                              {QStringLiteral("witness"), QString::fromStdString(person.consent->witness)}};
+    return {{QStringLiteral("revision"), person.revision},
+            {QStringLiteral("has_pin"), person.hasPin},
+            {QStringLiteral("consent"), consent},
+            {QStringLiteral("valid_from"), time(person.validFrom)},
             {QStringLiteral("valid_until"), time(person.validUntil)},
             {QStringLiteral("uses"), uses ? QJsonValue(uses->allowed) : QJsonValue()},
             {QStringLiteral("uses_taken"), uses ? QJsonValue(uses->taken) : QJsonValue()},

@@ -8,7 +8,6 @@
 #include <QJsonDocument>
 
 #include <algorithm>
-#include <limits>
 
 namespace facelatch::app {
 
@@ -27,74 +26,30 @@ Error wrong(const char* what) {
     return {ErrorKind::Usage, what, {}, {}};
 }
 
-/// Milliseconds since 1970, or null for no limit.
-Result<std::optional<core::WallTime>> timeFrom(const QJsonValue& value) {
-    if (value.isNull())
-        return std::optional<core::WallTime>();
-    if (!value.isDouble())
-        return wrong("A point in time of the request cannot be read");
-    return std::optional(core::WallTime(core::milliseconds(value.toInteger())));
-}
-
-Result<std::vector<core::GroupId>> groupsFrom(const QJsonValue& value, const core::AccessConfig& config) {
-    std::vector<core::GroupId> groups;
-    for (const auto& name : value.toArray()) {
-        const auto found = std::find_if(config.groups.begin(), config.groups.end(), [&](const core::Group& group) {
-            return QString::fromStdString(group.name).compare(name.toString(), Qt::CaseInsensitive) == 0;
-        });
-        if (found == config.groups.end())
-            return Error{ErrorKind::Failed,
-                         "There is no group '" + name.toString().toStdString() + "'",
-                         {},
-                         "Add it with: facelatch-ctl group add"};
-        if (std::find(groups.begin(), groups.end(), found->id) == groups.end())
-            groups.push_back(found->id);
-    }
-    return groups;
-}
-
-Result<storage::PersonChange> changeFrom(const QJsonObject& args, const core::AccessConfig& config) {
-    storage::PersonChange change;
-    if (args.contains(u"groups")) {
-        auto groups = groupsFrom(args.value(u"groups"), config);
-        if (!groups)
-            return groups.error();
-        change.groups = *std::move(groups);
-    }
-    if (const QString status = args.value(u"status").toString(); status == u"active" || status == u"suspended")
-        change.status = status == u"active" ? core::PersonStatus::Active : core::PersonStatus::Suspended;
-    else if (args.contains(u"status"))
-        return wrong("A status is active or suspended");
-    for (const auto& [key, field] :
-         {std::pair{u"valid_from", &change.validFrom}, std::pair{u"valid_until", &change.validUntil}})
-        if (args.contains(key)) {
-            const auto time = timeFrom(args.value(key));
-            if (!time)
-                return time.error();
-            *field = *time;
-        }
-    if (args.contains(u"uses")) {
-        const QJsonValue uses = args.value(u"uses");
-        const qint64 count = uses.toInteger(-1);
-        if (!uses.isNull() && (count < 0 || count > std::numeric_limits<int>::max()))
-            return wrong("The number of uses is no number from 0 on");
-        change.usesAllowed = uses.isNull() ? std::optional<int>() : std::optional(static_cast<int>(count));
-    }
-    if (args.contains(u"notes"))
-        change.notes = textOf(args, u"notes");
-    return change;
+/// Somebody else of that name would make `who` ambiguous.
+core::Status nameFree(Store& store, const core::Person& person, const storage::PersonChange& change) {
+    if (!change.name || *change.name == person.name)
+        return core::Done{};
+    const auto same = store.findByName(*change.name);
+    if (!same)
+        return same.error();
+    if (same->empty())
+        return core::Done{};
+    return Error{ErrorKind::Usage, "'" + *change.name + "' is somebody else's name", {}, "Choose another one"};
 }
 
 Result<QJsonObject> setPerson(Store& store, const QJsonObject& args, core::Now now) {
-    const auto person = personMeant(store, textOf(args, u"who"));
+    const auto person = personAsked(store, args);
     if (!person)
         return person.error();
     const auto config = store.access();
     if (!config)
         return config.error();
-    const auto change = changeFrom(args, *config);
+    const auto change = changeFrom(args, *config, now);
     if (!change)
         return change.error();
+    if (const auto free = nameFree(store, *person, *change); !free)
+        return free.error();
     const auto from = change->validFrom.value_or(person->validFrom);
     const auto until = change->validUntil.value_or(person->validUntil);
     if (from && until && *until <= *from)

@@ -3,7 +3,9 @@
 #include "app/use_cases.h"
 
 #include "app/access_cases.h"
+#include "app/admin_cases.h"
 #include "app/clock.h"
+#include "app/pin_cases.h"
 #include "storage/store.h"
 
 #include <QJsonArray>
@@ -31,6 +33,18 @@ core::Result<QJsonObject> addPerson(storage::Store& store, const QJsonObject& ar
                            "'" + person.name + "' is already enrolled",
                            {},
                            "Choose another name, or remove the person first"};
+    const auto config = store.access();
+    const auto change = config ? changeFrom(args, *config, now) : core::Result<storage::PersonChange>(config.error());
+    if (!change)
+        return change.error();
+    person.groups = change->groups.value_or(person.groups);
+    person.status = change->status.value_or(person.status);
+    person.validFrom = change->validFrom.value_or(person.validFrom);
+    person.validUntil = change->validUntil.value_or(person.validUntil);
+    if (change->usesAllowed && *change->usesAllowed)
+        person.uses = core::UseLimit{**change->usesAllowed, 0, 0};
+    person.consent = change->consent.value_or(person.consent);
+    const auto pin = change->pin.value_or(std::nullopt);
     std::vector<core::FaceTemplate> templates;
     for (const auto& value : args.value(u"templates").toArray()) {
         auto item = templateFromJson(value.toObject());
@@ -42,9 +56,10 @@ core::Result<QJsonObject> addPerson(storage::Store& store, const QJsonObject& ar
         templates.push_back(*std::move(item));
     }
     const QByteArray portrait = QByteArray::fromBase64(args.value(u"portrait").toString().toLatin1());
-    const auto added = store.addPerson(person, templates, {portrait.begin(), portrait.end()}, textOf(args, u"by"));
+    const auto added = store.addPerson(person, templates, {portrait.begin(), portrait.end()}, textOf(args, u"by"), pin);
     if (!added)
         return added.error();
+    person.hasPin = pin.has_value();
     return toJson(person);
 }
 
@@ -68,7 +83,7 @@ core::Result<QJsonObject> listPeople(storage::Store& store) {
 }
 
 core::Result<QJsonObject> showPerson(storage::Store& store, const QJsonObject& args) {
-    const auto person = personMeant(store, textOf(args, u"who"));
+    const auto person = personAsked(store, args);
     const auto stored = person ? store.templates({}) : core::Result<storage::StoredTemplates>(person.error());
     if (!stored)
         return stored.error();
@@ -87,8 +102,17 @@ core::Result<QJsonObject> showPerson(storage::Store& store, const QJsonObject& a
     return out;
 }
 
+core::Result<QJsonObject> portraitOf(storage::Store& store, const QJsonObject& args) {
+    const auto person = personAsked(store, args);
+    const auto jpeg = person ? store.portrait(person->id) : core::Result<storage::Bytes>(person.error());
+    if (!jpeg)
+        return jpeg.error();
+    const QByteArray bytes(reinterpret_cast<const char*>(jpeg->data()), static_cast<qsizetype>(jpeg->size()));
+    return QJsonObject{{QStringLiteral("jpeg"), QString::fromLatin1(bytes.toBase64())}};
+}
+
 core::Result<QJsonObject> removePerson(storage::Store& store, const QJsonObject& args, core::Now now) {
-    const auto person = personMeant(store, textOf(args, u"who"));
+    const auto person = personAsked(store, args);
     if (!person)
         return person.error();
     const bool erase = args.value(u"erase").toBool();
@@ -180,6 +204,10 @@ core::Result<core::Person> personMeant(storage::Store& store, const std::string&
     return std::move(named->front());
 }
 
+core::Result<core::Person> personAsked(storage::Store& store, const QJsonObject& args) {
+    return personMeant(store, textOf(args, args.contains(u"id") ? u"id" : u"who"));
+}
+
 bool changesPeople(const QString& command) {
     return command == u"person.add" || command == u"person.remove" || command == u"person.set" ||
            command == u"group.members" || command == u"group.remove";
@@ -209,6 +237,8 @@ core::Result<QJsonObject> runStoreCommand(storage::Store& store, const QString& 
         return listPeople(store);
     if (command == u"person.show")
         return showPerson(store, args);
+    if (command == u"person.portrait")
+        return portraitOf(store, args);
     if (command == u"person.remove")
         return removePerson(store, args, now);
     if (command == u"person.templates")
@@ -220,6 +250,8 @@ core::Result<QJsonObject> runStoreCommand(storage::Store& store, const QString& 
     if (auto done = runRightsCommand(store, command, args, now))
         return *std::move(done);
     if (auto done = runRuleCommand(store, command, args, now))
+        return *std::move(done);
+    if (auto done = runAdminCommand(store, command, args, now))
         return *std::move(done);
     return unknownCommand(command);
 }

@@ -29,9 +29,10 @@ core::Result<QJsonObject> runLogCommand(storage::LogReader& reader, const QStrin
 /// Whether a LogReader answers it.
 bool isLogCommand(const QString& command);
 
-/// person.add {name, card, templates, portrait}, person.list, person.show {who}, person.remove {who, erase},
-/// person.templates {model}, log.picture {name} -> {jpeg}, and the commands of access_cases.h. `who` is an id or an
-/// exact name; `by` says in every argument object who asks, for the audit. On the thread of the store.
+/// person.add {name, card, templates, portrait, pin, consent, and what else person.set takes but for notes},
+/// person.list, person.show {who}, person.portrait {who} -> {jpeg}, person.remove {who, erase}, person.templates
+/// {model}, log.picture {name} -> {jpeg}, and the commands of access_cases.h and admin_cases.h. `who` (or `id`) is an
+/// id or an exact name; `by` says in every argument object who asks, for the audit. On the thread of the store.
 core::Result<QJsonObject> runStoreCommand(storage::Store& store, const QString& command, const QJsonObject& args,
                                           core::Now now);
 /// Whether the command changes whom the door knows, or what one of them may.

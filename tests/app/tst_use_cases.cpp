@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Commands on people and the log: the answers, and that a refused one changes nothing.
 #include "app/clock.h"
+#include "app/pin_cases.h"
 #include "app/rules.h"
 #include "app/use_cases.h"
 #include "storage/log_reader.h"
@@ -13,6 +14,8 @@
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QTemporaryDir>
+
+#include <map>
 
 using namespace facelatch;
 
@@ -280,4 +283,111 @@ TEST_F(UseCases, AccessIsSetUpPreviewedAndAudited) {
     EXPECT_EQ(newest.value(u"action").toString(), QStringLiteral("rule.remove"));
     EXPECT_EQ(newest.value(u"who").toString(), QStringLiteral("the test"));
     EXPECT_TRUE(run("audit.verify")->value(u"intact").toBool());
+}
+
+namespace {
+
+/// As the router or facelatch-ctl does before a command reaches the store.
+QJsonObject sealed(const storage::Store& store, const char* command, const QJsonObject& args) {
+    const auto done = app::withVerifier(*store.pinHasher(), QLatin1String(command), args);
+    return done ? *done : QJsonObject();
+}
+
+} // namespace
+
+TEST_F(UseCases, AdminsAreAddedChangedAndRemovedButTheLast) {
+    const auto add = [&](const QString& name, const QString& pin, const QString& role) {
+        return run("admin.add", sealed(*m_store, "admin.add",
+                                       {{QStringLiteral("name"), name},
+                                        {QStringLiteral("pin"), pin},
+                                        {QStringLiteral("role"), role},
+                                        {QStringLiteral("by"), QStringLiteral("the test")}}));
+    };
+    EXPECT_TRUE(run("admin.list")->value(u"admins").toArray().isEmpty());
+    EXPECT_EQ(run("setup.state")->value(u"setup").toString(), QStringLiteral("open"));
+    ASSERT_TRUE(add(QStringLiteral("Ada"), QStringLiteral("481726"), QStringLiteral("admin")));
+    ASSERT_TRUE(add(QStringLiteral("Bob"), QStringLiteral("905318"), QStringLiteral("operator")));
+    EXPECT_FALSE(add(QStringLiteral("Eve"), QStringLiteral("481726"), QStringLiteral("admin"))) << "a PIN is one's own";
+    EXPECT_FALSE(add(QStringLiteral("Eve"), QStringLiteral("123456"), QStringLiteral("admin"))) << "no verifier of it";
+    EXPECT_FALSE(add(QStringLiteral("Eve"), QStringLiteral("731946"), QStringLiteral("viewer")));
+    EXPECT_FALSE(add(QStringLiteral("Eve"), QStringLiteral("731946"), QStringLiteral("emperor")));
+    EXPECT_FALSE(run("admin.add", {{QStringLiteral("name"), QStringLiteral("Eve")}})) << "without a PIN";
+    EXPECT_EQ(run("setup.state")->value(u"setup").toString(), QStringLiteral("done"));
+    EXPECT_EQ(run("setup.reopen").error().kind, core::ErrorKind::Refused);
+
+    const auto listed = run("admin.list");
+    ASSERT_TRUE(listed);
+    const QJsonArray admins = listed->value(u"admins").toArray();
+    ASSERT_EQ(admins.size(), 2);
+    EXPECT_EQ(admins[1].toObject().value(u"role").toString(), QStringLiteral("operator"));
+    EXPECT_TRUE(admins[0].toObject().value(u"last_seen").isNull());
+    for (const auto& admin : admins)
+        EXPECT_EQ(admin.toObject().keys().size(), 5) << "and nothing of a PIN";
+
+    const QJsonObject ada{{QStringLiteral("id"), QStringLiteral("ada")}}; // names are compared as people write them
+    EXPECT_EQ(run("admin.remove", ada).error().kind, core::ErrorKind::Refused);
+    QJsonObject demoted = ada;
+    demoted.insert(QStringLiteral("role"), QStringLiteral("operator"));
+    EXPECT_EQ(run("admin.set", demoted).error().kind, core::ErrorKind::Refused);
+    EXPECT_EQ(run("admin.set", ada).error().kind, core::ErrorKind::Usage) << "nothing is to be changed";
+    EXPECT_EQ(run("admin.set", {{QStringLiteral("id"), QStringLiteral("Eve")}}).error().kind,
+              core::ErrorKind::NotFound);
+    const auto promoted = run("admin.set", {{QStringLiteral("id"), QStringLiteral("Bob")},
+                                            {QStringLiteral("role"), QStringLiteral("admin")}});
+    ASSERT_TRUE(promoted) << promoted.error().text();
+    EXPECT_EQ(promoted->value(u"role").toString(), QStringLiteral("admin"));
+    EXPECT_TRUE(run("admin.remove", ada));
+    EXPECT_EQ(run("admin.list")->value(u"admins").toArray().size(), 1);
+}
+
+TEST_F(UseCases, APersonHasNamePinConsentAndARevision) {
+    QJsonObject alice = person(QStringLiteral("Alice"));
+    alice.insert(QStringLiteral("pin"), QStringLiteral("4817"));
+    alice.insert(QStringLiteral("consent"), QJsonObject{{QStringLiteral("text"), QStringLiteral("2026-1")},
+                                                        {QStringLiteral("witness"), QStringLiteral("Ada")}});
+    const auto added = run("person.add", sealed(*m_store, "person.add", alice));
+    ASSERT_TRUE(added) << added.error().text();
+    EXPECT_TRUE(added->value(u"has_pin").toBool());
+    ASSERT_TRUE(run("person.add", person(QStringLiteral("Bob"))));
+
+    const QJsonObject who{{QStringLiteral("id"), added->value(u"id")}};
+    auto shown = run("person.show", who);
+    ASSERT_TRUE(shown) << shown.error().text();
+    EXPECT_EQ(shown->value(u"revision").toInt(-1), 0);
+    EXPECT_EQ(shown->value(u"consent").toObject().value(u"witness").toString(), QStringLiteral("Ada"));
+    EXPECT_FALSE(shown->contains(u"pin") || shown->contains(u"pin_verifier"));
+    EXPECT_TRUE(run("person.portrait", who)->contains(u"jpeg"));
+
+    QJsonObject change = who;
+    change.insert(QStringLiteral("revision"), 0);
+    change.insert(QStringLiteral("name"), QStringLiteral("Alicia"));
+    change.insert(QStringLiteral("pin"), QJsonValue());
+    const auto changed = run("person.set", change);
+    ASSERT_TRUE(changed) << changed.error().text();
+    EXPECT_FALSE(changed->value(u"has_pin").toBool(true));
+    EXPECT_EQ(changed->value(u"revision").toInt(), 1);
+
+    change.insert(QStringLiteral("name"), QStringLiteral("Alina"));
+    EXPECT_EQ(run("person.set", change).error().kind, core::ErrorKind::Conflict);
+    EXPECT_EQ(run("person.show", who)->value(u"name").toString(), QStringLiteral("Alicia"));
+    change.insert(QStringLiteral("revision"), 1);
+    change.insert(QStringLiteral("name"), QStringLiteral("Bob"));
+    EXPECT_EQ(run("person.set", change).error().kind, core::ErrorKind::Usage) << "somebody else's name";
+    change = who;
+    change.insert(QStringLiteral("consent"), QJsonValue());
+    EXPECT_TRUE(run("person.set", change)->value(u"consent").isNull());
+    change.insert(QStringLiteral("revision"), QStringLiteral("two"));
+    EXPECT_EQ(run("person.set", change).error().kind, core::ErrorKind::Usage);
+}
+
+TEST_F(UseCases, WhatACommandChangesIsKnown) {
+    for (const auto& [command, what] :
+         std::map<QString, QString>{{QStringLiteral("admin.list"), {}},
+                                    {QStringLiteral("person.list"), {}},
+                                    {QStringLiteral("rule.list"), {}},
+                                    {QStringLiteral("admin.add"), QStringLiteral("admins")},
+                                    {QStringLiteral("setup.reopen"), QStringLiteral("admins")},
+                                    {QStringLiteral("person.set"), QStringLiteral("people")},
+                                    {QStringLiteral("rule.add"), QStringLiteral("access")}})
+        EXPECT_EQ(app::whatChanges(command), what) << command.toStdString();
 }
