@@ -114,6 +114,8 @@ Result<QJsonObject> restore(const Asked& asked) {
         return restored.error();
     QJsonObject out = summaryJson(restored->summary);
     out.insert(QStringLiteral("kept_aside"), QString::fromStdString(restored->keptAside));
+    // In what is left behind; the restored audit has an entry of its own.
+    asked.note("backup.restore", {{QStringLiteral("file"), asked.args.value(u"file")}});
     return out;
 }
 
