@@ -4,6 +4,7 @@
 
 #include "app/command_router.h"
 #include "app/secret_text.h"
+#include "app/setup_settings.h"
 #include "app/sign_in.h"
 #include "core/pin.h"
 #include "core/principal.h"
@@ -18,9 +19,6 @@
 #include <vector>
 
 namespace facelatch::app {
-
-/// Makes the first admin if what it is given succeeds, in the same transaction.
-using SettingsCommit = std::function<core::Result<QJsonObject>(const std::function<core::Status()>&)>;
 
 struct AdminDeskContext {
     core::DoorId door;

@@ -42,6 +42,7 @@ void AdminDesk::finishSetup(const QJsonObject& args, const CommandReply& reply) 
             };
             reply(m_context.withSettings(args, commit));
             tell(QStringLiteral("admins"));
+            tell(QStringLiteral("settings"));
         });
     });
 }

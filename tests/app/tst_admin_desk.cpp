@@ -12,7 +12,6 @@
 
 #include <QDirIterator>
 #include <QJsonArray>
-#include <QMouseEvent>
 #include <QRegularExpression>
 #include <QSet>
 #include <QSignalSpy>
@@ -567,5 +566,5 @@ void TestAdminDesk::thePinNeverReachesAHandler() {
                                    QStringLiteral("enrolment person.close"), QStringLiteral("storage person.set")}));
 }
 
-QTEST_MAIN(TestAdminDesk)
+QTEST_GUILESS_MAIN(TestAdminDesk)
 #include "tst_admin_desk.moc"

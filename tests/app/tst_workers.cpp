@@ -77,6 +77,7 @@ private Q_SLOTS:
     void lockThatFailsWithdrawsTheGrant();
     void lockThatIsBrieflyBusyIsTriedAgain();
     void lostLockPutsTheDoorOutOfService();
+    void aTestOfTheLockIsADecision();
     void earlyRelockIsShown();
     void exitButtonIsLogged();
     void noScoreIsInTheViewUnlessTheInstallerAsked();
@@ -161,6 +162,30 @@ void TestWorkers::lockThatIsBrieflyBusyIsTriedAgain() {
     QTRY_COMPARE(door.decided.size(), 1U);
     QCOMPARE(door.decided[0].event.outcome, core::Outcome::Granted);
     QCOMPARE(door.view.get().screen, core::Screen::Granted);
+}
+
+void TestWorkers::aTestOfTheLockIsADecision() {
+    Door door;
+    const auto test = [&](core::milliseconds left) {
+        core::Status said = core::fail("not answered");
+        door.worker->testLock(app::now().mono + left, [&](const core::Status& released) { said = released; });
+        return bool(said);
+    };
+    QVERIFY(!test(core::milliseconds(-1)));
+    QCOMPARE(door.lock->pulses(), 0);
+    QVERIFY2(door.decided.empty(), "what came too late never happened");
+    QVERIFY(test(core::milliseconds(60'000)));
+    QCOMPARE(door.lock->pulses(), 1);
+    QCOMPARE(door.decided.size(), std::size_t{1});
+    const core::Event event = door.decided.front().event;
+    QVERIFY(door.decided.front().releases && event.outcome == core::Outcome::Granted);
+    QVERIFY(event.reason == core::Reason::RemoteUnlock && event.source == core::DecisionSource::Remote);
+    QVERIFY(!event.person && event.personName.empty() && event.door == "door-1");
+    door.lock->unplug();
+    QVERIFY(!test(core::milliseconds(60'000)));
+    QCOMPARE(door.decided.size(), std::size_t{2});
+    QVERIFY(!door.decided.back().releases && door.decided.back().event.outcome == core::Outcome::Denied);
+    QVERIFY(door.decided.back().event.reason == core::Reason::OutOfService);
 }
 
 void TestWorkers::lostLockPutsTheDoorOutOfService() {
