@@ -84,7 +84,8 @@ inline constexpr int padKey = 80, padDigits = 10, padColumns = 3, pinDots = 40, 
 /// The admin's screens.
 inline constexpr int railWidth = 112, railHeight = 80; ///< beside the page, or below it in portrait
 inline constexpr int sheetWidth = 560, fieldWidth = 360, keypadWidth = 320;
-inline constexpr int sheetSides = 2 * 24; ///< left and right of a sheet together
+inline constexpr int sheetSides = 2 * 24;         ///< left and right of a sheet together
+inline constexpr int keyboardHeight = 4 * 56 + 8; ///< four rows of keys
 inline constexpr int toggleWidth = 56, toggleHeight = 32, toggleKnob = 24;
 inline constexpr int scrollMark = 4; ///< width of the mark that says where one is in a list
 inline constexpr int scrollMarkMin = 32;
@@ -105,6 +106,7 @@ inline constexpr double pressedOpacity = 0.7; ///< of keys
 inline constexpr double noteOpacity = 0.9;    ///< of the installer's notes: the picture is guessed behind them
 inline constexpr double veilOpacity = 0.7;    ///< of the background over what a sheet lies on
 inline constexpr double pressVeil = 0.14;     ///< of the text's colour over other things that are pressed
+inline constexpr double sideKeyOpacity = 0.3; ///< of `outline`: shift, enter and such beside the letters
 inline constexpr double edgeOpacity = 0.55;   ///< of `outline` around controls that are at rest
 /// The smallest change of the ring that is drawn, of 1.
 inline constexpr double ringStep = 0.004;

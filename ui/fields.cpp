@@ -17,6 +17,7 @@ LineEdit::LineEdit(QWidget* parent) : QLineEdit(parent) {
     setFrame(false);
     setContextMenuPolicy(Qt::NoContextMenu);
     setMaxLength(resources::longestField);
+    setInputMethodHints(Qt::ImhNoPredictiveText);
     setAttribute(Qt::WA_MacShowFocusRect, false);
     setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
 }
@@ -147,7 +148,7 @@ void TextField::setSecret(bool secret) {
     m_line->setEchoMode(secret ? QLineEdit::Password : QLineEdit::Normal);
     m_line->setInputMethodHints(secret ? Qt::ImhHiddenText | Qt::ImhSensitiveData | Qt::ImhNoPredictiveText |
                                              Qt::ImhNoAutoUppercase
-                                       : Qt::ImhNone);
+                                       : Qt::ImhNoPredictiveText);
 }
 
 void TextField::restyle(const Style& style) {
