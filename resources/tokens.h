@@ -92,7 +92,9 @@ inline constexpr int scrollMarkMin = 32;
 inline constexpr int busyPiece = 96;     ///< length of what moves in the line of a busy page
 inline constexpr int longestField = 200; ///< letters of a name
 inline constexpr int longestWho = 24;    ///< letters of the admin's name beside the title
-inline constexpr int decimalBase = 10;   ///< of the keypad
+inline constexpr int msPerSecond = 1000, secondsPerMinute = 60;
+inline constexpr int stripHeight = 28; ///< what the visitor is told, above the admin's screens
+inline constexpr int decimalBase = 10; ///< of the keypad
 inline constexpr int mostDigits = 9, keypadColumns = 3;
 inline constexpr int bandEdge = 4;
 inline constexpr int progressBar = 8;

@@ -17,6 +17,13 @@ public:
     static QString leave();
     static QString nothingAllowed();
     static QString leavingIn(int seconds);
+    static QString administration();
+    static QString yourPin();
+    static QString wrongPin();
+    /// After too many wrong PINs: "0:30".
+    static QString tryAgainIn(qint64 seconds);
+    static QString setUpClosed();
+    static QString howToReopen();
 };
 
 } // namespace facelatch::ui

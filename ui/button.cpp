@@ -55,6 +55,8 @@ ColourRole Button::ink() const {
         return &Palette::alarm;
     case Kind::Quiet:
         return &Palette::accent;
+    case Kind::Faint:
+        return &Palette::muted;
     case Kind::Plain:
         break;
     }

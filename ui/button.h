@@ -19,7 +19,8 @@ public:
         Primary, ///< what most people came for; one a screen
         Plain,
         Danger, ///< takes something away; it asks first (sheet.h)
-        Quiet   ///< no edge: back, close, reset
+        Quiet,  ///< no edge: back, close, reset
+        Faint   ///< likewise, for what few people look for
     };
     Button(Kind kind, const QString& text, QWidget* parent = nullptr);
     Button(Kind kind, Icon symbol, const QString& text, QWidget* parent = nullptr);

@@ -4,6 +4,7 @@
 
 #include <QApplication>
 #include <QInputMethod>
+#include <QLoggingCategory>
 #include <QQmlContext>
 #include <QQmlEngine>
 #include <QQmlError>
@@ -55,6 +56,7 @@ void KeyboardPanel::follow(QWidget* focus) {
 bool KeyboardPanel::load() {
     if (m_view != nullptr || m_failed || qgetenv("QT_IM_MODULE") != inputMethod)
         return m_view != nullptr;
+    QLoggingCategory::setFilterRules(QStringLiteral("qt.virtualkeyboard.hunspell=false")); // it knows no words: names
     auto* view = new QQuickWidget(this);
     view->setObjectName(QStringLiteral("keyboardView"));
     view->setFocusPolicy(Qt::NoFocus); // the field keeps it

@@ -2,7 +2,9 @@
 // Which page is shown, over which picture.
 #include "ui/kiosk_window.h"
 
+#include "ui/admin_words.h"
 #include "ui/banner_bar.h"
+#include "ui/button.h"
 #include "ui/cross_fade.h"
 #include "ui/granted_page.h"
 #include "ui/idle_page.h"
@@ -11,6 +13,8 @@
 #include "ui/out_of_service_page.h"
 #include "ui/refused_page.h"
 #include "ui/viewfinder.h"
+
+#include <QMouseEvent>
 
 namespace facelatch::ui {
 
@@ -34,6 +38,7 @@ KioskWindow::KioskWindow(const KioskConfig& config, core::LatestFrame& frames, C
       m_pages{new IdlePage(config.doorName, config.locale, this), new LookingPage(this), new GrantedPage(this),
               new RefusedPage(config.helpContact, this), new OutOfServicePage(config.helpContact, this)},
       m_bannerBar(new BannerBar(this)),
+      m_entry(new Button(Button::Kind::Faint, Icon::Key, AdminWords::administration(), this)),
       m_fade(new CrossFade(this)) {
     setObjectName(QStringLiteral("kiosk"));
     setWindowTitle(QStringLiteral("Facelatch"));
@@ -42,6 +47,13 @@ KioskWindow::KioskWindow(const KioskConfig& config, core::LatestFrame& frames, C
         setCursor(Qt::BlankCursor);
     m_viewfinder->setObjectName(QStringLiteral("viewfinder"));
     m_viewfinder->hide();
+    m_entry->setObjectName(QStringLiteral("adminEntry"));
+    m_entry->setIconOnly(true);
+    m_entry->setTall(true);
+    m_entry->setVisible(config.adminButton);
+    connect(m_entry, &QAbstractButton::clicked, this, &KioskWindow::adminWanted);
+    m_press.setSingleShot(true);
+    connect(&m_press, &QTimer::timeout, this, &KioskWindow::adminWanted);
     for (Page* each : m_pages)
         each->setVisible(each == &page(m_view.screen));
     page(m_view.screen).present(m_view, m_clock());
@@ -90,6 +102,7 @@ void KioskWindow::changeScreen(Screen screen) {
     m_viewfinder->setVisible(showsPicture(screen));
     for (Page* each : m_pages)
         each->setVisible(each == &page(screen));
+    m_entry->setVisible(m_config.adminButton && screen != Screen::Granted); // then the band takes the whole width
     m_timer.start(showsPicture(screen) ? resources::lookPeriodMs : resources::clockPeriodMs);
     tick();
 }
@@ -127,6 +140,18 @@ void KioskWindow::restyle() {
     arrange();
 }
 
+/// Presses come here when no widget wants them: the clock does not.
+void KioskWindow::mousePressEvent(QMouseEvent* event) {
+    const auto* clock = findChild<QWidget*>(QStringLiteral("clock"));
+    if (m_config.adminEntry && clock->isVisible() &&
+        clock->rect().contains(clock->mapFrom(this, event->position().toPoint())))
+        m_press.start(resources::entryPressMs);
+}
+
+void KioskWindow::mouseReleaseEvent(QMouseEvent*) {
+    m_press.stop();
+}
+
 /// The picture fills the window; the pages leave the banner's strip free.
 void KioskWindow::arrange() {
     const int bar = m_bannerBar->heightFor(width());
@@ -136,6 +161,8 @@ void KioskWindow::arrange() {
     m_bannerBar->setGeometry(0, 0, width(), bar);
     for (Page* each : m_pages)
         each->setGeometry(0, bar, width(), height() - bar);
+    m_entry->adjustSize();
+    m_entry->move(width() - m_entry->width(), bar);
 }
 
 } // namespace facelatch::ui

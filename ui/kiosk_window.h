@@ -18,6 +18,7 @@
 namespace facelatch::ui {
 
 class BannerBar;
+class Button;
 class CrossFade;
 class InstallerOverlay;
 class Page;
@@ -32,10 +33,13 @@ struct KioskConfig {
     bool mirrored = true;
     bool reduceMotion = false;
     bool showCursor = false;
+    bool adminEntry = false;   ///< holding the clock asks for the admin's screens
+    bool adminButton = false;  ///< so does a small lock in a corner
     Theme theme = Theme::Dark; ///< to begin with
 };
 
-/// Draws the visitor's view and the live picture; decides nothing and reacts to no key. Gui thread only; nothing in it
+/// Draws the visitor's view and the live picture; decides nothing and reacts to no key. The way to the admin's screens
+/// is in plain sight, and small. Gui thread only; nothing in it
 /// waits. Any size: it is laid out for 800x480 and scaled, landscape or portrait. The texts are those of the language
 /// installed when it is made.
 class KioskWindow : public QWidget {
@@ -56,8 +60,14 @@ public Q_SLOTS:
     /// What to show from now on. Cheap enough for every frame that recognition looks at.
     void setView(const facelatch::core::VisitorView& view);
 
+Q_SIGNALS:
+    /// Somebody asks for the admin's screens.
+    void adminWanted();
+
 protected:
     void resizeEvent(QResizeEvent* event) override;
+    void mousePressEvent(QMouseEvent* event) override;
+    void mouseReleaseEvent(QMouseEvent* event) override;
 
 private:
     void tick();
@@ -77,8 +87,10 @@ private:
     std::array<Page*, static_cast<std::size_t>(core::Screen::OutOfService) + 1>
         m_pages; ///< in the order of core::Screen
     BannerBar* m_bannerBar;
+    Button* m_entry;
     CrossFade* m_fade;
     QTimer m_timer;
+    QTimer m_press; ///< of the clock
 };
 
 } // namespace facelatch::ui

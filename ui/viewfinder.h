@@ -19,7 +19,8 @@ class Viewfinder : public QWidget, public Styled {
 public:
     enum class Mode {
         Follow, ///< bright, with oval, ring and boxes
-        Behind  ///< dimmed, nothing drawn on it: the answer stands before it
+        Behind, ///< dimmed, nothing drawn on it: the answer stands before it
+        Plain   ///< bright, nothing drawn on it
     };
 
     /// `frames` must outlive the widget. `mirrored`: as in a mirror.

@@ -36,6 +36,31 @@
         <source>Leaving in %1 s. Touch the screen to stay.</source>
         <translation>Fermeture dans %1 s. Touchez l’écran pour rester.</translation>
     </message>
+    <message>
+        <source>Administration</source>
+        <translation>Gestion</translation>
+    </message>
+    <message>
+        <source>Please enter your PIN.</source>
+        <translation>Saisissez votre code, s’il vous plaît.</translation>
+    </message>
+    <message>
+        <source>That PIN is not known here.</source>
+        <translation>Ce code n’est pas connu ici.</translation>
+    </message>
+    <message>
+        <source>Too many wrong PINs. Try again in %1.</source>
+        <comment>%1 is a time such as 0:30</comment>
+        <translation>Trop de codes erronés. Réessayez dans %1.</translation>
+    </message>
+    <message>
+        <source>Set-up is closed</source>
+        <translation>La mise en service est fermée</translation>
+    </message>
+    <message>
+        <source>It was open for 30 minutes after the first start. To open it again, run this on the device: facelatch-ctl setup reopen</source>
+        <translation>Elle était ouverte pendant 30 minutes après le premier démarrage. Pour la rouvrir, lancez sur l’appareil : facelatch-ctl setup reopen</translation>
+    </message>
 </context>
 <context>
     <name>BackupWords</name>
@@ -764,6 +789,167 @@
     <message>
         <source>%1 digits</source>
         <translation>%1 chiffres</translation>
+    </message>
+</context>
+<context>
+    <name>SetupWords</name>
+    <message>
+        <source>Your PIN</source>
+        <translation>Votre code</translation>
+    </message>
+    <message>
+        <source>Names</source>
+        <translation>Noms</translation>
+    </message>
+    <message>
+        <source>The lock</source>
+        <translation>La serrure</translation>
+    </message>
+    <message>
+        <source>The camera</source>
+        <translation>La caméra</translation>
+    </message>
+    <message>
+        <source>Test of the lock</source>
+        <translation>Essai de la serrure</translation>
+    </message>
+    <message>
+        <source>Time</source>
+        <translation>Heure</translation>
+    </message>
+    <message>
+        <source>All set?</source>
+        <translation>Tout est prêt ?</translation>
+    </message>
+    <message>
+        <source>%1 of %2</source>
+        <comment>a step of the set-up</comment>
+        <translation>%1 sur %2</translation>
+    </message>
+    <message>
+        <source>Yes</source>
+        <translation>Oui</translation>
+    </message>
+    <message>
+        <source>No</source>
+        <translation>Non</translation>
+    </message>
+    <message>
+        <source>Finish the set-up</source>
+        <translation>Terminer la mise en service</translation>
+    </message>
+    <message>
+        <source>Choose a PIN of 6 to 8 digits. It opens these screens to whoever knows it. There is no other one: nobody can tell you a forgotten PIN.</source>
+        <translation>Choisissez un code de 6 à 8 chiffres. Il ouvre ces écrans à quiconque le connaît. Il n’y en a pas d’autre : personne ne pourra retrouver un code oublié.</translation>
+    </message>
+    <message>
+        <source>Once more, please.</source>
+        <translation>Encore une fois, s’il vous plaît.</translation>
+    </message>
+    <message>
+        <source>The two were not the same. Please choose again.</source>
+        <translation>Les deux n’étaient pas identiques. Choisissez à nouveau.</translation>
+    </message>
+    <message>
+        <source>Whoever guesses would try this one first. Please choose another.</source>
+        <translation>C’est le premier code que l’on essaierait. Choisissez-en un autre.</translation>
+    </message>
+    <message>
+        <source>At least 6 digits, please.</source>
+        <translation>Au moins 6 chiffres, s’il vous plaît.</translation>
+    </message>
+    <message>
+        <source>At most 8 digits, please.</source>
+        <translation>Au plus 8 chiffres, s’il vous plaît.</translation>
+    </message>
+    <message>
+        <source>Digits only, please.</source>
+        <translation>Des chiffres uniquement, s’il vous plaît.</translation>
+    </message>
+    <message>
+        <source>Name of this door</source>
+        <translation>Nom de cette porte</translation>
+    </message>
+    <message>
+        <source>As it stands on the screen, such as “Workshop”.</source>
+        <translation>Tel qu’il figure à l’écran, par exemple « Atelier ».</translation>
+    </message>
+    <message>
+        <source>Your name</source>
+        <translation>Votre nom</translation>
+    </message>
+    <message>
+        <source>It stands beside what you change.</source>
+        <translation>Il figure à côté de ce que vous modifiez.</translation>
+    </message>
+    <message>
+        <source>Opens without power (fail-safe)</source>
+        <translation>Ouverte sans courant (à rupture)</translation>
+    </message>
+    <message>
+        <source>Stays locked without power (fail-secure)</source>
+        <translation>Verrouillée sans courant (à émission)</translation>
+    </message>
+    <message>
+        <source>Magnetic locks. A power cut opens the door, as fire rules often ask for.</source>
+        <translation>Ventouses magnétiques. Une coupure de courant ouvre la porte, comme l’exigent souvent les règles d’incendie.</translation>
+    </message>
+    <message>
+        <source>Most electric strikes. A power cut keeps the door locked; people inside leave by the handle.</source>
+        <translation>La plupart des gâches électriques. Une coupure laisse la porte verrouillée ; on sort par la poignée.</translation>
+    </message>
+    <message>
+        <source>Stand where visitors will stand.</source>
+        <translation>Placez-vous là où se tiendront les visiteurs.</translation>
+    </message>
+    <message>
+        <source>Is this you?</source>
+        <translation>Est-ce vous ?</translation>
+    </message>
+    <message>
+        <source>Check the camera’s cable, turn the camera to where people stand, and see that there is light from the front. You can go on and come back later.</source>
+        <translation>Vérifiez le câble de la caméra, tournez-la vers les visiteurs et veillez à un éclairage de face. Vous pouvez continuer et revenir plus tard.</translation>
+    </message>
+    <message>
+        <source>The lock will open for a few seconds and lock again. Stand so that you see the door.</source>
+        <translation>La serrure va s’ouvrir quelques secondes puis se refermer. Placez-vous de façon à voir la porte.</translation>
+    </message>
+    <message>
+        <source>Test the lock now</source>
+        <translation>Essayer la serrure</translation>
+    </message>
+    <message>
+        <source>Did it open and lock again?</source>
+        <translation>S’est-elle ouverte puis refermée ?</translation>
+    </message>
+    <message>
+        <source>Check the power and the cable of the lock. If it opens at rest and locks by the test, its contacts are the wrong way round. You can test again, or go on and come back later.</source>
+        <translation>Vérifiez l’alimentation et le câble de la serrure. Si elle est ouverte au repos et se ferme lors de l’essai, ses contacts sont inversés. Vous pouvez recommencer, ou continuer et revenir plus tard.</translation>
+    </message>
+    <message>
+        <source>Time zone: %1</source>
+        <comment>%1 is its name</comment>
+        <translation>Fuseau horaire : %1</translation>
+    </message>
+    <message>
+        <source>Is the time right?</source>
+        <translation>L’heure est-elle juste ?</translation>
+    </message>
+    <message>
+        <source>Opening hours go by this clock. Connect the device to a network, or set it on the device: timedatectl set-timezone, timedatectl set-time. You can go on and come back later.</source>
+        <translation>Les horaires suivent cette horloge. Reliez l’appareil à un réseau, ou réglez-la sur l’appareil : timedatectl set-timezone, timedatectl set-time. Vous pouvez continuer et revenir plus tard.</translation>
+    </message>
+    <message>
+        <source>Nothing is saved before you finish.</source>
+        <translation>Rien n’est enregistré avant la fin.</translation>
+    </message>
+    <message>
+        <source>Language</source>
+        <translation>Langue</translation>
+    </message>
+    <message>
+        <source>Type of lock</source>
+        <translation>Type de serrure</translation>
     </message>
 </context>
 <context>

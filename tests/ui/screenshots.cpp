@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // facelatch-screenshots DIR [--photo PICTURE]: every screen as a PNG, in each theme, language and size.
 #include "resources/translator.h"
+#include "tests/ui/admin_scenes.h"
 #include "tests/ui/scenes.h"
 #include "ui/doctor_page.h"
 
@@ -59,6 +60,12 @@ bool saveScenes(const QDir& folder, const QImage& photo, ui::Theme theme, const 
         if (!saveDoctor(folder, theme, config, frames, size))
             return false;
         ++saved;
+        const auto take = [&](const QString& name, ui::KioskWindow& window) {
+            ++saved;
+            return save(folder, fileName(theme, locale, size, QStringLiteral("admin-") + name), window);
+        };
+        if (!test::playAdminScenes(config, frames, size, take))
+            return false;
     }
     return true;
 }
