@@ -38,7 +38,6 @@ KioskWindow::KioskWindow(const KioskConfig& config, core::LatestFrame& frames, C
       m_pages{new IdlePage(config.doorName, config.locale, this), new LookingPage(this), new GrantedPage(this),
               new RefusedPage(config.helpContact, this), new OutOfServicePage(config.helpContact, this)},
       m_bannerBar(new BannerBar(this)),
-      m_entry(new Button(Button::Kind::Faint, Icon::Key, AdminWords::administration(), this)),
       m_fade(new CrossFade(this)) {
     setObjectName(QStringLiteral("kiosk"));
     setWindowTitle(QStringLiteral("Facelatch"));
@@ -47,11 +46,8 @@ KioskWindow::KioskWindow(const KioskConfig& config, core::LatestFrame& frames, C
         setCursor(Qt::BlankCursor);
     m_viewfinder->setObjectName(QStringLiteral("viewfinder"));
     m_viewfinder->hide();
-    m_entry->setObjectName(QStringLiteral("adminEntry"));
-    m_entry->setIconOnly(true);
-    m_entry->setTall(true);
-    m_entry->setVisible(config.adminButton);
-    connect(m_entry, &QAbstractButton::clicked, this, &KioskWindow::adminWanted);
+    if (config.adminButton)
+        makeEntry();
     m_press.setSingleShot(true);
     connect(&m_press, &QTimer::timeout, this, &KioskWindow::adminWanted);
     for (Page* each : m_pages)
@@ -61,6 +57,15 @@ KioskWindow::KioskWindow(const KioskConfig& config, core::LatestFrame& frames, C
     connect(&m_timer, &QTimer::timeout, this, &KioskWindow::tick);
     m_timer.start(resources::clockPeriodMs);
     resize(resources::referenceWidth, resources::referenceHeight);
+}
+
+void KioskWindow::makeEntry() {
+    m_entry = new Button(Button::Kind::Faint, Icon::Key, AdminWords::administration(), this);
+    m_entry->setObjectName(QStringLiteral("adminEntry"));
+    m_entry->setIconOnly(true);
+    m_entry->setTall(true);
+    m_entry->setFocusPolicy(Qt::NoFocus); // the door reacts to no key
+    connect(m_entry, &QAbstractButton::clicked, this, &KioskWindow::adminWanted);
 }
 
 void KioskWindow::setBanner(Banner banner, bool shown) {
@@ -102,7 +107,8 @@ void KioskWindow::changeScreen(Screen screen) {
     m_viewfinder->setVisible(showsPicture(screen));
     for (Page* each : m_pages)
         each->setVisible(each == &page(screen));
-    m_entry->setVisible(m_config.adminButton && screen != Screen::Granted); // then the band takes the whole width
+    if (m_entry != nullptr)
+        m_entry->setVisible(screen != Screen::Granted); // then the band takes the whole width
     m_timer.start(showsPicture(screen) ? resources::lookPeriodMs : resources::clockPeriodMs);
     tick();
 }
@@ -161,6 +167,8 @@ void KioskWindow::arrange() {
     m_bannerBar->setGeometry(0, 0, width(), bar);
     for (Page* each : m_pages)
         each->setGeometry(0, bar, width(), height() - bar);
+    if (m_entry == nullptr)
+        return;
     m_entry->adjustSize();
     m_entry->move(width() - m_entry->width(), bar);
 }

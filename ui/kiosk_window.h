@@ -76,6 +76,7 @@ private:
     void restyle();
     void arrange();
     void showNotices();
+    void makeEntry();
     Page& page(core::Screen screen) const { return *m_pages[static_cast<std::size_t>(screen)]; }
 
     KioskConfig m_config;
@@ -87,7 +88,7 @@ private:
     std::array<Page*, static_cast<std::size_t>(core::Screen::OutOfService) + 1>
         m_pages; ///< in the order of core::Screen
     BannerBar* m_bannerBar;
-    Button* m_entry;
+    Button* m_entry = nullptr; ///< where the settings want it
     CrossFade* m_fade;
     QTimer m_timer;
     QTimer m_press; ///< of the clock
