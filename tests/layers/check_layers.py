@@ -34,7 +34,7 @@ MODULES = {
     "network": Module(uses=("core",), qt=("Core", "Network", "WebSockets"), system=True,
                       third=("libmicrohttpd", "OpenSSL", "libcurl", "libmosquitto", "Avahi", "libbz2")),
     "ui": Module(uses=("core", "resources"), third=("libqrencode",),
-                 qt=("Core", "Gui", "Widgets", "Svg", "Multimedia", "QuickWidgets", "Charts")),
+                 qt=("Core", "Gui", "Widgets", "Svg", "Multimedia", "QuickWidgets", "Qml", "Charts")),
     "resources": Module(qt=("Core",)),
     "app": Module(uses=ALL, third=("toml++", "CLI11", "sd-daemon"), qt=("Core", "Gui", "Widgets"), system=True,
                   threads=True),
