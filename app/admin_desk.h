@@ -94,6 +94,8 @@ private:
     core::Status m_unseen = core::Done{};
     std::vector<CommandReply> m_waiting; ///< for the first Seen
     bool m_trying = false;               ///< a PIN is on its way
+    bool m_refreshing = false;           ///< so is an answer to refresh()
+    std::optional<bool> m_refreshAgain;  ///< was asked for meanwhile
     QTimer m_idle, m_setup;
 };
 

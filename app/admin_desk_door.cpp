@@ -69,6 +69,11 @@ void AdminDesk::testLock(const CommandReply& reply) {
 }
 
 void AdminDesk::refresh(bool takeMinute) {
+    // One after the other: two at a time would count a minute of the set-up twice.
+    if (std::exchange(m_refreshing, true)) {
+        m_refreshAgain = takeMinute || m_refreshAgain.value_or(false);
+        return;
+    }
     const bool wasOpen = m_seen && m_seen->setupOpen;
     m_context.withStore([this, wasOpen, takeMinute](const Result<storage::Store*>& store) {
         const auto look = [&]() -> Result<Seen> {
@@ -94,6 +99,7 @@ void AdminDesk::refresh(bool takeMinute) {
 }
 
 void AdminDesk::take(const Result<Seen>& seen) {
+    m_refreshing = false;
     if (!seen) {
         if (!m_seen)
             m_unseen = seen.error();
@@ -120,6 +126,8 @@ void AdminDesk::take(const Result<Seen>& seen) {
     }
     for (const CommandReply& reply : std::exchange(m_waiting, {}))
         reply(m_seen ? Result<QJsonObject>(state()) : Result<QJsonObject>(m_unseen.error()));
+    if (const auto again = std::exchange(m_refreshAgain, std::nullopt))
+        refresh(*again);
 }
 
 } // namespace facelatch::app
