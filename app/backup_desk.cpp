@@ -5,11 +5,17 @@
 #include "app/clock.h"
 #include "app/folder_list.h"
 
+#include <QCoreApplication>
+#include <QTimer>
+
 #include <future>
 
 namespace facelatch::app {
 
 namespace {
+
+/// Whoever asked for the restore is told first, and can read it.
+constexpr std::chrono::seconds restartAfter{4};
 
 bool isJob(const QString& command) {
     return command == u"backup.write" || command == u"backup.inspect" || command == u"backup.restore";
@@ -26,7 +32,12 @@ BackupDeskContext backupContext(const LoadedSettings& loaded, const CommandRoute
             [&commands](const QString& command, const QJsonObject& args, const CommandReply& reply) {
                 commands.run(command, args, reply);
             },
-            [] { QMetaObject::invokeMethod(QCoreApplication::instance(), [] { QCoreApplication::quit(); }); }};
+            [] {
+                QCoreApplication* const program = QCoreApplication::instance();
+                QMetaObject::invokeMethod(program, [program] {
+                    QTimer::singleShot(restartAfter, program, [] { QCoreApplication::quit(); });
+                });
+            }};
 }
 
 BackupDesk::BackupDesk(BackupDeskContext context)

@@ -83,6 +83,25 @@ QJsonArray backupsSince(const BackupAsked& asked, const QString& created) {
     return backups;
 }
 
+struct Past {
+    std::int64_t events = 0;
+    QString name; ///< as the newest of them has it
+};
+
+Result<Past> pastOf(const BackupAsked& asked, const core::PersonId& person) {
+    const auto reader = storage::LogReader::open(asked.cases.dataFolder);
+    if (!reader)
+        return reader.error();
+    storage::EventFilter filter;
+    filter.person = person;
+    const auto count = (*reader)->count(filter);
+    const auto newest =
+        count ? (*reader)->page(filter, {}, 1) : Result<std::vector<core::CommittedEvent>>(count.error());
+    if (!newest)
+        return newest.error();
+    return Past{*count, newest->empty() ? QString() : QString::fromStdString(newest->front().event.personName)};
+}
+
 Status checkAfterwards(const BackupAsked& asked, QJsonObject& receipt) {
     const auto reader = storage::LogReader::open(asked.cases.dataFolder);
     if (!reader)
@@ -122,33 +141,35 @@ Status save(const BackupAsked& asked, QJsonObject& receipt) {
 } // namespace
 
 Result<QJsonObject> erasePersonData(const BackupAsked& asked) {
-    const auto person = personOf(asked);
-    if (!person)
-        return person.error();
-    const QString id = person->value(u"id").toString();
+    const auto known = personOf(asked);
+    // Somebody removed before may still stand in past events, under an id.
+    const auto given = core::Uuid7::parse(asked.text(u"id"));
+    if (!known && !given)
+        return known.error();
+    const core::PersonId person{
+        known ? core::Uuid7::parse(known->value(u"id").toString().toStdString()).value_or(core::Uuid7{}) : *given};
+    const QString id = QString::fromStdString(person.value.text());
+    const auto past = pastOf(asked, person);
+    if (!past)
+        return past.error();
     const QString names = asked.args.value(u"names").toString();
-    const bool eraseNames = names.isEmpty() ? asked.cases.eraseNames : names == u"erase";
-    std::int64_t events = 0;
-    if (const auto reader = storage::LogReader::open(asked.cases.dataFolder)) {
-        storage::EventFilter filter;
-        filter.person = core::PersonId{core::Uuid7::parse(id.toStdString()).value_or(core::Uuid7{})};
-        events = (*reader)->count(filter) ? *(*reader)->count(filter) : 0;
-    }
+    const bool eraseNames = !known || (names.isEmpty() ? asked.cases.eraseNames : names == u"erase");
     const auto removed =
         asked.cases.inStore(QStringLiteral("person.remove"), {{QStringLiteral("who"), id},
                                                               {QStringLiteral("erase"), eraseNames},
                                                               {QStringLiteral("by"), asked.args.value(u"by")}});
     if (!removed)
         return removed.error();
-    QJsonObject receipt{{QStringLiteral("id"), id},
-                        {QStringLiteral("name"), person->value(u"name")},
-                        {QStringLiteral("time"), QString::fromStdString(core::rfc3339Utc(asked.now))},
-                        {QStringLiteral("names"), eraseNames ? QStringLiteral("erase") : QStringLiteral("keep")},
-                        {QStringLiteral("templates"), removed->value(u"templates")},
-                        {QStringLiteral("pictures"), removed->value(u"pictures")},
-                        {QStringLiteral("events"), static_cast<qint64>(events)},
-                        {QStringLiteral("older_copies"), removed->value(u"older_copies")},
-                        {QStringLiteral("backups"), backupsSince(asked, person->value(u"created").toString())}};
+    QJsonObject receipt{
+        {QStringLiteral("id"), id},
+        {QStringLiteral("name"), known ? known->value(u"name").toString() : past->name},
+        {QStringLiteral("time"), QString::fromStdString(core::rfc3339Utc(asked.now))},
+        {QStringLiteral("names"), eraseNames ? QStringLiteral("erase") : QStringLiteral("keep")},
+        {QStringLiteral("templates"), removed->value(u"templates")},
+        {QStringLiteral("pictures"), removed->value(u"pictures")},
+        {QStringLiteral("events"), static_cast<qint64>(past->events)},
+        {QStringLiteral("older_copies"), removed->value(u"older_copies")},
+        {QStringLiteral("backups"), backupsSince(asked, known ? known->value(u"created").toString() : QString())}};
     if (auto checked = checkAfterwards(asked, receipt); !checked)
         return checked.error();
     receipt.insert(QStringLiteral("text"), receiptText(receipt, QString::fromStdString(asked.cases.door)));

@@ -113,14 +113,17 @@ core::Result<QJsonObject> portraitOf(storage::Store& store, const QJsonObject& a
 
 core::Result<QJsonObject> removePerson(storage::Store& store, const QJsonObject& args, core::Now now) {
     const auto person = personAsked(store, args);
-    if (!person)
-        return person.error();
     const bool erase = args.value(u"erase").toBool();
-    const auto removed = store.removePerson(person->id, erase ? storage::Names::Erase : storage::Names::Keep, now.wall,
-                                            textOf(args, u"by"));
+    // Somebody removed before, whose name still stands in past events.
+    const auto id = core::Uuid7::parse(textOf(args, u"who"));
+    if (!person && !(erase && id))
+        return person.error();
+    const auto removed =
+        store.removePerson(person ? person->id : core::PersonId{*id},
+                           erase ? storage::Names::Erase : storage::Names::Keep, now.wall, textOf(args, u"by"));
     if (!removed)
         return removed.error();
-    QJsonObject out = toJson(*person);
+    QJsonObject out = person ? toJson(*person) : QJsonObject{{QStringLiteral("id"), args.value(u"who")}};
     out.insert(QStringLiteral("templates"), static_cast<qint64>(removed->templates));
     out.insert(QStringLiteral("pictures"), static_cast<qint64>(removed->pictures));
     QJsonArray copies;

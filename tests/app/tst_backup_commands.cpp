@@ -223,6 +223,21 @@ private Q_SLOTS:
         VERIFY_OK(ask(QStringLiteral("person.show"), {{QStringLiteral("who"), QStringLiteral("Bob")}}));
     }
 
+    void somebodyRemovedBeforeCanStillBeErased() {
+        const core::Person alice = add("Alice Example");
+        log(alice);
+        const QString id = QString::fromStdString(alice.id.value.text());
+        VERIFY_OK(ask(QStringLiteral("person.remove"), {{QStringLiteral("who"), id}}));
+        QVERIFY(!ask(QStringLiteral("person.erase"), {{QStringLiteral("id"), QStringLiteral("Alice Example")}}));
+        QVERIFY(everythingIn(m_data->path()).contains("Alice Example"));
+        const auto receipt = ask(QStringLiteral("person.erase"), {{QStringLiteral("id"), id}});
+        VERIFY_OK(receipt);
+        QCOMPARE(receipt->value(u"name").toString(), QStringLiteral("Alice Example"));
+        QCOMPARE(receipt->value(u"events").toInteger(), 1);
+        QVERIFY(!everythingIn(m_data->path()).contains("Alice Example"));
+        QVERIFY(!ask(QStringLiteral("person.erase"), {{QStringLiteral("id"), id}})); // nothing is left
+    }
+
     void namesStayWhereThatIsAskedFor() {
         const core::Person alice = add("Alice");
         log(alice);
