@@ -35,6 +35,8 @@ ui::KioskConfig windowConfig(const KioskOptions& options) {
     config.mirrored = settings.flag("camera.mirror");
     config.reduceMotion = settings.flag("screen.reduce_motion");
     config.showCursor = settings.flag("screen.show_cursor");
+    config.adminEntry = true;
+    config.adminButton = settings.flag("screen.admin_button");
     if (options.demo)
         config.banners.insert(ui::Banner::Demo);
     else if (!realLock(settings))
@@ -78,6 +80,7 @@ Kiosk::Kiosk(KioskOptions options)
     startAdmin(options);
     m_storage->post([](StorageWorker& storage) { storage.open(); }); // now that there is a door to tell
     m_desk->dataOpened();                                            // or not, which it learns then
+    m_admin = std::make_unique<AdminScreens>(m_window, *m_desk, m_frames, settings, options.locale);
     startDoctor(options);
     connect(&m_doctorPage, &ui::DoctorPage::wanted, this, [this] {
         if (!std::exchange(m_examining, true))
@@ -131,6 +134,7 @@ void Kiosk::askRound(std::function<void()> home) {
 void Kiosk::updateScreen() {
     const core::VisitorView view = m_view.get();
     m_window.setView(view);
+    m_admin->present(view);
     if (m_screen == view.screen)
         return;
     m_screen = view.screen;

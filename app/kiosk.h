@@ -3,6 +3,7 @@
 #pragma once
 
 #include "app/admin_desk.h"
+#include "app/admin_screens.h"
 #include "app/backup_desk.h"
 #include "app/capture_worker.h"
 #include "app/command_line.h"
@@ -91,6 +92,7 @@ private:
     WorkerThread<PinWorker> m_pins{QStringLiteral("pins"), [] { return std::make_unique<PinWorker>(); }};
     CommandRouter m_commands; ///< serve() here what another thread answers
     std::unique_ptr<AdminDesk> m_desk;
+    std::unique_ptr<AdminScreens> m_admin;
     std::unique_ptr<Timings> m_timings; ///< only when asked for
     std::unique_ptr<WorkerThread<EventPrinter>> m_printer;
     std::unique_ptr<WorkerThread<StorageWorker>> m_storage;

@@ -8,6 +8,7 @@
 #include "hardware/devices.h"
 #include "resources/translator.h"
 #include "storage/backup.h"
+#include "ui/keyboard_panel.h"
 
 #include <CLI/CLI.hpp>
 
@@ -150,6 +151,7 @@ int main(int argc, char** argv) {
     std::signal(SIGTERM, askToEnd);
     std::signal(SIGPIPE, SIG_IGN);                  // a reader of the events that goes away must not end the door
     ::setenv("LIBCAMERA_LOG_LEVELS", "*:ERROR", 0); // else it tells its version at each look for cameras
+    ui::KeyboardPanel::prepare();                   // an input method is chosen when the application is made
     QApplication application(argc, argv);
     std::setlocale(LC_NUMERIC, "C"); // Qt takes the system's: files and JSON have points wherever the door stands
     QApplication::setApplicationName(QStringLiteral("facelatch"));

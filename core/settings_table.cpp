@@ -143,6 +143,9 @@ constexpr std::array rows{
         "screen.service_page", "out_of_service", "off|out_of_service|always",
         "When holding a finger on the screen for three seconds (on the headline of an out-of-service door, or on the "
         "door's name) shows what is wrong and what to do."),
+    flag("screen.admin_button", "true",
+         "Shows a small key in the corner of the screen, which asks for the admin's PIN. Holding the clock for two "
+         "seconds asks for it, too."),
     flag("screen.show_cursor", "false", "Shows the mouse pointer, for set-up with a mouse."),
     flag("screen.installer_overlay", "false",
          "Shows names, scores, thresholds and times on the live picture, to whoever stands before it. Only while "
