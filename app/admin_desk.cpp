@@ -44,6 +44,7 @@ QJsonObject AdminDesk::sessionOf(const core::Principal& principal) const {
 
 AdminDesk::AdminDesk(AdminDeskContext context)
     : m_context(std::move(context)), m_signIn(std::make_shared<SignIn>(m_context.door)) {
+    m_idle.setObjectName(QStringLiteral("idleEnd"));
     m_idle.setSingleShot(true);
     m_idle.setInterval(m_context.idleEnd);
     connect(&m_idle, &QTimer::timeout, this, &AdminDesk::endSession);

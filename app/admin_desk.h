@@ -96,7 +96,7 @@ private:
     bool m_trying = false;               ///< a PIN is on its way
     bool m_refreshing = false;           ///< so is an answer to refresh()
     std::optional<bool> m_refreshAgain;  ///< was asked for meanwhile
-    QTimer m_idle, m_setup;
+    QTimer m_idle{this}, m_setup{this};
 };
 
 } // namespace facelatch::app

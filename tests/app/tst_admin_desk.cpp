@@ -151,6 +151,7 @@ private Q_SLOTS:
     void wrongPinsLockAndARestartGivesNoTryBack();
     void aKillGivesNoTryBack();
     void theSessionEndsByItself();
+    void touchesAndPresenceKeepTheSession();
     void theSessionEndsWhenTheAdminIsRemoved();
     void setUpMakesTheFirstAdminOrNothing();
     void setUpClosesAndIsReopened();
@@ -395,6 +396,34 @@ void TestAdminDesk::theSessionEndsByItself() {
     QVERIFY(office.signIn(adaPin));
     QTRY_COMPARE_WITH_TIMEOUT(out.size(), 1, patience);
     QCOMPARE(kindOf(office.ask("person.list")), QStringLiteral("refused"));
+}
+
+void TestAdminDesk::touchesAndPresenceKeepTheSession() {
+    Office office(fresh());
+    QVERIFY(office.addAdmin(QStringLiteral("Ada"), adaPin, "admin"));
+    auto* idle = office.desk->findChild<QTimer*>(QStringLiteral("idleEnd"));
+    QVERIFY(idle != nullptr);
+    QCOMPARE(app::AdminDeskContext().idleEnd, core::milliseconds(60'000));
+    const auto restartedBy = [&](const auto& work) {
+        idle->stop();
+        work();
+        return idle->isActive();
+    };
+    const auto press = [&] {
+        QEvent event(QEvent::MouseButtonPress);
+        QCoreApplication::sendEvent(&office.asker, &event);
+    };
+    QVERIFY2(!restartedBy(press), "nobody is signed in");
+    QVERIFY(office.signIn(adaPin));
+    QVERIFY(idle->isActive() && idle->isSingleShot());
+    QVERIFY(restartedBy(press));
+    QVERIFY(restartedBy([&] { (void)office.ask("session.touch"); }));
+    QVERIFY(restartedBy([&] { (void)office.ask("enrol.state"); }));
+    QVERIFY2(!restartedBy([&] { (void)office.ask("person.list"); }), "a page that reads is nobody's presence");
+    QVERIFY2(!restartedBy([&] { (void)office.ask("session.state"); }), "nor one that looks whether it may");
+    QVERIFY(office.ask("session.sign_out"));
+    QVERIFY(!restartedBy(press));
+    QVERIFY(!restartedBy([&] { (void)office.ask("session.touch"); }));
 }
 
 void TestAdminDesk::theSessionEndsWhenTheAdminIsRemoved() {
