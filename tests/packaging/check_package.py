@@ -33,6 +33,7 @@ FILES = {
     "/usr/share/doc/facelatch/copyright": "-rw-r--r-- root/root",
     "/usr/share/doc/facelatch/examples/offscreen.conf": "-rw-r--r-- root/root",
     "/usr/share/doc/facelatch/examples/eglfs.conf": "-rw-r--r-- root/root",
+    "/usr/share/doc/facelatch/examples/70-facelatch-sticks.rules": "-rw-r--r-- root/root",
 }
 CONFFILES = {"/etc/facelatch/settings.toml", "/etc/facelatch/lockd.conf"}
 DEPENDS = ["libqt6sql6-sqlite", "qt6-qpa-plugins", "gstreamer1.0-plugins-good", "libopencv-dnn", "libgpiod", "libsystemd0"]
