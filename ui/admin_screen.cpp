@@ -122,6 +122,7 @@ void AdminScreen::open() {
 /// What was shown goes when the event is over: it may be what asks for it.
 void AdminScreen::drop() {
     if (QWidget* gone = std::exchange(m_content, nullptr)) {
+        setFocus(Qt::OtherFocusReason); // else it goes to whatever comes next, with a ring
         gone->hide();
         gone->deleteLater();
     }

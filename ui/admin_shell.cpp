@@ -136,6 +136,7 @@ void AdminShell::adopt(AdminPage* page) {
 }
 
 void AdminShell::show(AdminPage* page) {
+    setFocus(Qt::OtherFocusReason); // else it goes from the page before to whatever comes next, with a ring
     m_stack->setCurrentWidget(page);
     showHeader();
     page->shown();

@@ -7,6 +7,8 @@
 #include <QBoxLayout>
 #include <QFocusEvent>
 #include <QFontMetrics>
+#include <QGuiApplication>
+#include <QInputMethod>
 #include <QPainter>
 
 namespace facelatch::ui {
@@ -20,6 +22,7 @@ LineEdit::LineEdit(QWidget* parent) : QLineEdit(parent) {
     setInputMethodHints(Qt::ImhNoPredictiveText);
     setAttribute(Qt::WA_MacShowFocusRect, false);
     setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
+    connect(this, &QLineEdit::returnPressed, this, [] { QGuiApplication::inputMethod()->hide(); });
 }
 
 void LineEdit::setSymbol(Icon symbol) {

@@ -106,6 +106,7 @@ void SetupWizard::go(int step) {
     constexpr int pin = static_cast<int>(Step::Pin);
     m_draft.step = m_draft.pin.empty() ? std::min(step, pin) : std::clamp(step, 0, stepCount - 1);
     if (m_step != nullptr) {
+        setFocus(Qt::OtherFocusReason); // else it goes to whatever comes next, with a ring
         m_step->hide();
         m_step->deleteLater();
     }
@@ -127,8 +128,8 @@ void SetupWizard::look() {
     m_bar->setLeft(static_cast<double>(m_draft.step + 1) / stepCount);
     m_next->setText(last ? SetupWords::finish() : KitWords::next());
     m_next->updateGeometry();
-    m_next->setVisible(m_step->asksNext());
-    m_error->setVisible(m_step->asksNext());
+    m_next->setVisible(m_step->asksNext() && !m_narrow);
+    m_error->setVisible(m_step->asksNext() && !m_narrow);
     m_next->setEnabled(m_step->ready());
 }
 
@@ -179,11 +180,11 @@ void SetupWizard::tick() {
 }
 
 void SetupWizard::setNarrow(bool narrow) {
+    m_narrow = narrow;
     m_bar->setVisible(!narrow);
     m_progress->setVisible(!narrow);
-    m_next->setTall(!narrow);
-    m_foot->setContentsMargins(m_style.px(resources::spaceS), 0, m_style.px(resources::spaceS),
-                               m_style.px(narrow ? 0 : resources::spaceS));
+    look();
+    restyle(m_style);
 }
 
 void SetupWizard::restyle(const Style& style) {
@@ -191,7 +192,7 @@ void SetupWizard::restyle(const Style& style) {
     const int edge = style.px(resources::spaceS);
     m_head->setContentsMargins(edge, style.px(resources::spaceXs) / 2, edge, 0);
     m_head->setSpacing(style.px(resources::spaceXs));
-    m_foot->setContentsMargins(edge, 0, edge, edge);
+    m_foot->setContentsMargins(edge, 0, edge, m_narrow ? 0 : edge);
     m_foot->setSpacing(edge);
     m_title->setMinimumHeight(style.px(resources::listRow));
 }

@@ -53,6 +53,7 @@ private:
     QBoxLayout* m_foot;
     QBoxLayout* m_column;
     SetupStep* m_step = nullptr;
+    bool m_narrow = false;
 };
 
 } // namespace facelatch::ui

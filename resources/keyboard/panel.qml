@@ -12,6 +12,18 @@ Rectangle {
         width: parent.width
     }
 
+    // Layouts are loaded in their own time; a keyboard that was touched before would never learn what its keys do.
+    // No word list either: what is typed here are names.
+    Timer {
+        interval: 50
+        repeat: true
+        running: !InputContext.inputEngine.inputMethod
+        onTriggered: {
+            VirtualKeyboardSettings.defaultInputMethodDisabled = false
+            VirtualKeyboardSettings.defaultInputMethodDisabled = true
+        }
+    }
+
     Component.onCompleted: {
         VirtualKeyboardSettings.layoutPath = "qrc:/facelatch/keyboard/layouts"
         VirtualKeyboardSettings.styleName = "facelatch"
@@ -19,5 +31,6 @@ Rectangle {
         VirtualKeyboardSettings.locale = dress.locale
         VirtualKeyboardSettings.wordCandidateList.alwaysVisible = false
         VirtualKeyboardSettings.fullScreenMode = false
+        VirtualKeyboardSettings.defaultInputMethodDisabled = true
     }
 }
