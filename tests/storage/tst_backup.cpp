@@ -2,6 +2,7 @@
 // Backup and restore: everything comes back on another device, and a file that is not whole changes nothing.
 #include "backup_scene.h"
 #include "small_disk.h"
+#include "storage/database_opening.h"
 #include "storage/sealed_file.h"
 
 #include <QtTest>
@@ -354,6 +355,33 @@ private Q_SLOTS:
         }
         QVERIFY2(error.text().find(word.toStdString()) != std::string::npos, why(error));
         QVERIFY(filesBelow(fresh.store.path()) == before);
+    }
+
+    /// A device that was updated takes the backup it wrote before.
+    void aBackupOfAnOlderVersionIsBroughtUpToDate() {
+        for (std::size_t version = 2; version < storage::migrations().size(); ++version) {
+            TempStore old(testOptions(), fastFolder());
+            const auto key = storage::loadDeviceKey(old.path(), {}, true);
+            VERIFY_OK(key);
+            {
+                auto made = storage::openDatabase(old.path(), testOptions(), key->fingerprint(),
+                                                  storage::migrations().first(version));
+                VERIFY_OK(made);
+                VERIFY_OK(made->db->run(QStringLiteral("INSERT INTO access_group(id, name) VALUES(?, 'staff')"),
+                                        {QByteArray(16, 'g')}));
+            }
+            const QTemporaryDir stick;
+            const auto written = storage::writeBackup(backupOf(old, stick.path().toStdString()));
+            VERIFY_OK(written);
+            QCOMPARE(written->summary.schema, static_cast<int>(version));
+            NewDoor fresh;
+            VERIFY_OK(fresh.opened());
+            VERIFY_OK(storage::restoreBackup(restoreTo(fresh.store, written->file)));
+            VERIFY_OK(fresh.store.open());
+            QCOMPARE(fresh.store->report().migratedFrom, 0); // it was done, and checked, before
+            QVERIFY(fresh.store->people()->empty());
+            QCOMPARE(fresh.store->access()->groups.size(), std::size_t{1});
+        }
     }
 
     void aBrokenChainIsRefusedUnlessTheLogIsLeftOut_data() {
