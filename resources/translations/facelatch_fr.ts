@@ -118,7 +118,7 @@
     </message>
     <message>
         <source>Log of visits and changes</source>
-        <translation>Journal des passages et des changements</translation>
+        <translation>Journal et changements</translation>
     </message>
     <message>
         <source>Pictures of visits</source>
