@@ -113,6 +113,7 @@ void AdminScreen::open() {
     setGeometry(m_window.rect());
     QWidget::show();
     raise();
+    m_window.activateWindow(); // where no window manager does: without it no field has a keyboard
     qApp->installEventFilter(this);
     m_timer.start(resources::clockPeriodMs);
     m_strip->present({}, m_config.clock());
