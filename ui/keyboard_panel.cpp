@@ -9,6 +9,7 @@
 #include <QQmlEngine>
 #include <QQmlError>
 #include <QQuickWidget>
+#include <QTimer>
 
 #include <cstdio>
 
@@ -48,8 +49,11 @@ KeyboardPanel::KeyboardPanel(const QString& language, QWidget* parent) : QWidget
 KeyboardPanel::~KeyboardPanel() = default;
 
 void KeyboardPanel::follow(QWidget* focus) {
-    if (takesText(focus) && window()->isAncestorOf(focus) && load())
+    if (takesText(focus) && window()->isAncestorOf(focus) && load()) {
         QGuiApplication::inputMethod()->show();
+        // Made while the focus was moving, the keyboard has not seen whither.
+        QTimer::singleShot(0, this, [] { QGuiApplication::inputMethod()->update(Qt::ImQueryAll); });
+    }
     update();
 }
 
