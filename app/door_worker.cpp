@@ -117,7 +117,8 @@ void DoorWorker::tick() {
     watchLock(at);
     noteInputs(at);
     retryWaiting(at);
-    m_controller.tick(at);
+    for (core::Decision& decision : m_controller.tick(at))
+        carryOut(std::move(decision), at);
     m_machine.tick(at.mono);
     publish(at);
 }

@@ -37,6 +37,15 @@ Permission refused(Reason reason) {
     return {{}, reason, std::nullopt};
 }
 
+Permission withoutRules(const AccessDoor& door) {
+    Permission permission{{}, Reason::FactorUnavailable, std::nullopt};
+    if (door.takes.face)
+        permission.modes.push_back(AuthMode::Face);
+    if (door.takes.pin && door.pinAlone)
+        permission.modes.push_back(AuthMode::FaceOrPin);
+    return permission;
+}
+
 /// What one rule comes to for somebody it is meant for: nothing when it grants.
 std::optional<Reason> shortfall(const AccessConfig& config, const AccessRule& rule, const AccessDoor& door,
                                 const Moment& at) {
@@ -123,7 +132,7 @@ Permission mayEnter(const AccessConfig& config, const Person& person, const Acce
     if (const auto reason = refusal(person, at.wall))
         return refused(*reason);
     if (!config.restricted())
-        return door.takes.face ? Permission{{AuthMode::Face}, {}, std::nullopt} : refused(Reason::FactorUnavailable);
+        return withoutRules(door);
     Permission permission;
     for (const AccessRule& rule : config.rules) {
         if (!member(person, rule.group) || (!rule.door.empty() && rule.door != door.id))

@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // AccessPolicy: may this known person enter now, and by what? Pure functions; the time is an argument. Any thread.
 //
-// Without any access rule every active, valid person may enter by face at any time. As soon as there is one rule, only
-// what a rule grants: group x door x schedule, by an authentication mode. Rules only ever add: where several apply,
-// each of their modes will do, and the easiest that the door can take is asked for. So what is to be stricter at night
-// needs a rule of its own for the night, and day rules that end in the evening.
+// Without any access rule every active, valid person may enter by face at any time, and by PIN alone only where the
+// door says so (`pinAlone`): four digits alone are less than a face, and nobody wrote down who may use them. As soon as
+// there is one rule, only what a rule grants: group x door x schedule, by an authentication mode. Rules only ever add:
+// where several apply, each of their modes will do, and the easiest that the door can take is asked for. So what is to
+// be stricter at night needs a rule of its own for the night, and day rules that end in the evening.
 #pragma once
 
 #include "core/person.h"
@@ -79,6 +80,7 @@ struct Moment {
 struct AccessDoor {
     std::string id;
     Factors takes{true, false, false};
+    bool pinAlone = false; ///< without any rule a PIN alone will do as well; with rules they alone say so
 };
 
 /// Why `person` may not enter anywhere at `now`, or nothing: status, validity, uses.

@@ -48,6 +48,7 @@ struct Person {
     std::optional<WallTime> validUntil; ///< exclusive
     std::optional<UseLimit> uses;       ///< any number without it
     std::vector<GroupId> groups;        ///< in order of id
+    std::string language;               ///< of the greeting: "en", "fr", or empty for the door's
     WallTime created{};
     std::optional<Consent> consent;
     bool hasPin = false;

@@ -70,15 +70,24 @@ VisitorView AccessController::view(MonoTime now, std::optional<MonoTime> release
         view.progress = progress(*claimant, now);
     }
     view.doorReleased = releasedUntil && now < *releasedUntil;
+    view.takesPin = offersPin();
     if (view.doorReleased) {
         view.screen = Screen::Granted;
         view.name = m_grantedName;
+        view.language = m_grantedLanguage;
         view.until = *releasedUntil;
         view.lasts = std::chrono::duration_cast<milliseconds>(*releasedUntil - m_grantedAt);
     } else if (faults.stopsTheDoor()) {
         view.screen = Screen::OutOfService;
+    } else if (m_request && m_request->opensPad()) {
+        view.screen = m_request->ofFace() ? Screen::SecondFactor : Screen::Pin;
+        view.until = m_request->until;
+        view.lasts = std::chrono::duration_cast<milliseconds>(m_request->until - m_request->began);
+        view.pinRequest = m_request->number;
+        view.pinChecking = m_request->stage == PinRequest::Stage::Checking;
     } else if (now < m_refusedUntil) {
         view.screen = Screen::Refused;
+        view.retryAt = m_retryAt;
         view.until = m_refusedUntil;
         view.lasts = m_rules.refusedFor;
     } else if (claimant != nullptr) {

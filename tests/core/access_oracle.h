@@ -24,6 +24,15 @@ public:
     std::set<core::Reason> reasons;
 
     void gallerySwapped() { m_evidence.clear(); }
+    core::AccessConfig access; ///< the rules in force
+
+    /// Before the controller sees it: a PIN that is entered for the request that is open.
+    void presentPin(const std::optional<core::PinVerifier>& verifier) {
+        m_pin.reset();
+        for (const auto& [person, pin] : m_scene.pins)
+            if (verifier == pin)
+                m_pin = Presented{person, m_scene.now.mono};
+    }
 
     /// Before the controller sees it: which of its faces count, and for whom.
     void observe(const core::Observation& seen) {
@@ -89,6 +98,10 @@ public:
     std::set<std::string> names; ///< of those a release was for
 
 private:
+    struct Presented {
+        core::PersonId person;
+        core::MonoTime at;
+    };
     struct Evidence {
         core::MonoTime capturedAt;
         std::optional<core::PersonId> person;
@@ -133,14 +146,42 @@ private:
     void checkRelease(const core::Decision& decision) {
         const core::Event& event = decision.event;
         EXPECT_EQ(event.outcome, core::Outcome::Granted);
-        EXPECT_EQ(event.reason, core::Reason::Face);
         EXPECT_FALSE(m_scene.faults.stopsTheDoor());
-        EXPECT_TRUE(fit()) << "released on a frame that is stale, of the future or of an origin that may not open";
         ASSERT_TRUE(event.person);
         const auto person = m_scene.people.find(*event.person);
         ASSERT_TRUE(person != m_scene.people.end());
         EXPECT_FALSE(core::refusal(person->second, m_scene.now.wall));
+        const core::Factors presented{event.reason != core::Reason::Pin, event.reason != core::Reason::Face, false};
+        checkPolicy(person->second, presented);
+        if (presented.pin)
+            checkPin(event);
+        if (presented.face)
+            checkFace(decision);
+    }
 
+    void checkPolicy(const core::Person& person, core::Factors presented) {
+        const core::Permission permission =
+            core::mayEnter(access, person, {"door-1", m_rules.takes, m_rules.pinAlone}, {m_scene.now.wall, {}});
+        EXPECT_TRUE(std::any_of(permission.modes.begin(), permission.modes.end(), [&](core::AuthMode mode) {
+            return core::satisfies(presented, mode);
+        })) << "no rule is content with that";
+    }
+
+    void checkPin(const core::Event& event) {
+        EXPECT_TRUE(m_rules.takes.pin);
+        EXPECT_EQ(event.source, core::DecisionSource::Pin);
+        ASSERT_TRUE(m_pin) << "released without a PIN that fits";
+        EXPECT_EQ(m_pin->person, event.person) << "released with somebody else's PIN";
+        EXPECT_LE(m_scene.now.mono - m_pin->at, event.reason == core::Reason::Pin ? 0ms : m_rules.lookBackWithin);
+        if (m_scene.pins.contains(*event.person))
+            m_pin.reset(); // it is good for one release
+        else
+            ADD_FAILURE() << "a PIN that is taken away";
+    }
+
+    void checkFace(const core::Decision& decision) {
+        const core::Event& event = decision.event;
+        EXPECT_TRUE(fit()) << "released on a frame that is stale, of the future or of an origin that may not open";
         const auto found = std::find_if(m_current.begin(), m_current.end(),
                                         [&](const auto& item) { return item.second.box == decision.face; });
         ASSERT_TRUE(found != m_current.end());
@@ -165,7 +206,9 @@ private:
         // A grant that was withdrawn is logged at once, whatever was before.
         const bool changed = isWithdrawn || (!isFirst && at->second.outcome != done.event.outcome);
         EXPECT_EQ(done.wantsSnapshot, isFirst || changed);
-        EXPECT_TRUE(isFirst || changed || now - at->second.at >= m_rules.eventInterval) << "events too close";
+        if (done.event.source == core::DecisionSource::Face) { // each PIN is an event
+            EXPECT_TRUE(isFirst || changed || now - at->second.at >= m_rules.eventInterval) << "events too close";
+        }
         at->second = {now, done.event.outcome};
     }
 
@@ -177,6 +220,7 @@ private:
     std::map<core::TrackId, std::vector<Evidence>> m_evidence;
     std::map<core::TrackId, std::set<core::PersonId>> m_everNamed;
     std::set<core::PersonId> m_releasedPeople;
+    std::optional<Presented> m_pin; ///< the latest one that was somebody's, until it was used
     std::map<core::Uuid7, core::PersonId> m_grantedVisits;
     std::map<core::Uuid7, float> m_visitFace;
     std::map<core::PersonId, core::MonoTime> m_lastRelease;

@@ -41,6 +41,12 @@ AccessRules randomRules(Chance& chance) {
     rules.refusedFor = chance.of({500ms, 3000ms});
     rules.coolDown = chance.of({0ms, 1000ms, 5000ms, 5000ms, 30000ms});
     rules.eventInterval = chance.of({200ms, 1000ms, 1000ms, 3000ms});
+    rules.takes.pin = !chance.in(3);
+    rules.pinAlone = chance.in(2);
+    rules.secondFactorWithin = chance.of({2000ms, 15000ms});
+    rules.pinCheckedWithin = chance.of({500ms, 5000ms});
+    rules.lookBackWithin = chance.of({1000ms, 5000ms});
+    rules.faceStays = chance.of({500ms, 2000ms});
     return rules;
 }
 
@@ -53,7 +59,7 @@ public:
           m_chance(chance),
           m_seed(seed) {
         for (const char* name : {"Alice", "Bob", "Carol", "Dave"})
-            m_everybody.push_back(scene.enrol(name));
+            m_everybody.push_back(scene.enrol(name, [this](Person& person) { person.groups = {m_group}; }));
         oracle.gallerySwapped();
         for (int i = 0; i < 4; ++i)
             m_faces.push_back(newcomer());
@@ -73,6 +79,10 @@ public:
             changePeople();
         if (m_chance.in(40))
             changeFaults();
+        if (m_chance.in(200))
+            changeAccess();
+        if (m_chance.in(scene.view().pinRequest != 0 ? 10 : 40))
+            usePad();
         if (m_chance.in(10))
             scene.tick();
         else
@@ -85,6 +95,8 @@ public:
         for (const FaultCode code : {FaultCode::NoLock, FaultCode::NoCamera, FaultCode::LogNotWritable})
             scene.clear(code);
         scene.lockWorks = true;
+        oracle.access = {};
+        publishAccess();
         scene.empty(60s);
         m_asked.clear();
         m_settled = scene.log.size();
@@ -167,6 +179,51 @@ private:
         scene.show(observation);
     }
 
+    /// The pad, by fingers of every intention.
+    void usePad() {
+        const std::uint64_t request = m_chance.in(10) ? scene.view().pinRequest - 1 : scene.view().pinRequest;
+        if (m_chance.in(6))
+            return scene.carryOut(scene.controller.cancelPin(scene.now));
+        if (m_chance.in(3))
+            return scene.carryOut(scene.controller.askPin(scene.now));
+        if (m_chance.in(3))
+            return scene.controller.pinSubmitted(request, scene.now);
+        std::optional<PinVerifier> verifier;
+        if (!m_chance.in(8))
+            verifier = scene.verifierOf(m_chance.below(6));
+        // The right one of whoever is asked, now and then: guessing would take all day.
+        if (m_chance.in(2) && scene.view().claimant)
+            for (const FaceObservation& seen : m_faces)
+                if (seen.box == scene.view().claimant && seen.match && scene.pins.contains(seen.match->person))
+                    verifier = scene.pins.at(seen.match->person);
+        if (request == scene.view().pinRequest && request != 0)
+            oracle.presentPin(verifier);
+        scene.carryOut(scene.controller.pinEntered(request, verifier, scene.now));
+    }
+
+    /// Everybody is in one group; rules of any mode come and go.
+    void changeAccess() {
+        oracle.access = {};
+        if (!m_chance.in(3)) {
+            oracle.access.groups = {{m_group, "All"}};
+            oracle.access.schedules.push_back({{scene.newUuid(scene.now.wall)}, "always", *parseWeek("always"), false});
+            for (int i = m_chance.below(2); i >= 0; --i)
+                oracle.access.rules.push_back({{scene.newUuid(scene.now.wall)},
+                                               m_group,
+                                               m_chance.in(4) ? "another-door" : "",
+                                               oracle.access.schedules[0].id,
+                                               m_chance.of({AuthMode::Face, AuthMode::FaceOrPin, AuthMode::FacePin,
+                                                            AuthMode::FacePin, AuthMode::FaceCard})});
+        }
+        publishAccess();
+        for (int i = 0; i < 4; ++i) { // PINs 0 to 3, of whoever has one
+            const PersonId who = m_everybody[static_cast<std::size_t>(i)];
+            m_chance.in(5) ? static_cast<void>(scene.pins.erase(who)) : scene.givePin(who, i);
+        }
+        scene.publishPins();
+    }
+    void publishAccess() { scene.controller.setAccess(std::make_shared<const AccessConfig>(oracle.access)); }
+
     void changePeople() {
         const PersonId who = m_everybody[static_cast<std::size_t>(m_chance.below(4))];
         if (m_chance.in(4)) {
@@ -174,6 +231,7 @@ private:
         } else {
             Person& person = scene.people[who];
             person.id = who;
+            person.groups = {m_group};
             person.name = "Person " + who.value.text();
             person.status = m_chance.in(4) ? PersonStatus::Suspended : PersonStatus::Active;
             person.validFrom.reset();
@@ -205,12 +263,18 @@ private:
             EXPECT_TRUE(view.doorReleased) << "a name without a release";
             EXPECT_TRUE(oracle.names.contains(view.name));
         }
+        if (view.screen == Screen::Pin || view.screen == Screen::SecondFactor) {
+            EXPECT_TRUE(scene.rules.takes.pin);
+            EXPECT_NE(view.pinRequest, 0U);
+            EXPECT_LE(view.until - scene.now.mono, scene.rules.secondFactorWithin + scene.rules.pinCheckedWithin);
+        }
         EXPECT_GE(view.progress, 0);
         EXPECT_LE(view.progress, 1);
     }
 
     Chance m_chance;
     unsigned m_seed;
+    const GroupId m_group{scene.newUuid(scene.now.wall)};
     std::vector<PersonId> m_everybody;
     std::vector<FaceObservation> m_faces;
     int m_crowd = 2;
@@ -262,7 +326,9 @@ TEST(AccessProperties, holdInAnyOrderOfInputs) {
     EXPECT_GT(totals.rejoined, 50);
     for (const Reason reason :
          {Reason::Face, Reason::UnknownPerson, Reason::BelowThreshold, Reason::Ambiguous, Reason::LivenessFailed,
-          Reason::Expired, Reason::Suspended, Reason::StaleFrame, Reason::OutOfService, Reason::NotClaimant})
+          Reason::Expired, Reason::Suspended, Reason::StaleFrame, Reason::OutOfService, Reason::NotClaimant,
+          Reason::Pin, Reason::FacePin, Reason::WrongPin, Reason::Lockout, Reason::SecondFactorTimeout,
+          Reason::FactorUnavailable})
         EXPECT_TRUE(totals.reasons.contains(reason)) << reasonRow(reason).code;
 }
 

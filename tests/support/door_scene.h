@@ -91,6 +91,7 @@ public:
     std::uint64_t frameNumber = 0;
 
     std::map<core::PersonId, core::Person> people;
+    std::map<core::PersonId, core::PinVerifier> pins;
     core::FaultList faults;
     core::DoorMachine machine;
     core::AccessController controller;
@@ -115,6 +116,31 @@ public:
         publish();
         return person.id;
     }
+    /// What stands for a PIN.
+    static core::PinVerifier verifierOf(int pin) {
+        core::PinVerifier verifier{};
+        for (std::size_t i = 0; i < 4; ++i)
+            verifier[i] = static_cast<std::uint8_t>(pin >> (8 * i));
+        return verifier;
+    }
+    void givePin(core::PersonId who, int pin) {
+        pins[who] = verifierOf(pin);
+        publishPins();
+    }
+    void publishPins() { controller.setPins(core::PinBook::build({pins.begin(), pins.end()})); }
+    /// The visitor opens the pad; whether it is open now.
+    bool openPad() {
+        carryOut(controller.askPin(now));
+        return view().screen == core::Screen::Pin;
+    }
+    /// The PIN is typed into whatever pad is open, and its verifier arrives after so long.
+    void enterPin(int pin, milliseconds computing = milliseconds{0}) {
+        const std::uint64_t request = view().pinRequest;
+        controller.pinSubmitted(request, now);
+        pass(computing);
+        carryOut(controller.pinEntered(request, verifierOf(pin), now));
+    }
+
     /// The gallery of `people` as they are now.
     void publish() {
         std::vector<core::Person> all;
@@ -136,7 +162,7 @@ public:
         now.wall += time;
     }
     void tick() {
-        controller.tick(now);
+        carryOut(controller.tick(now));
         machine.tick(now.mono);
     }
     core::Observation observation(Faces faces) {
@@ -152,7 +178,11 @@ public:
     }
     void show(const core::Observation& seen) {
         tick();
-        for (core::Decision& decision : controller.observe(seen, now))
+        carryOut(controller.observe(seen, now));
+    }
+    /// What the controller answered to a PIN, say.
+    void carryOut(std::vector<core::Decision> decisions) {
+        for (core::Decision& decision : decisions)
             carryOut(std::move(decision));
     }
     void show(Faces faces) { show(observation(std::move(faces))); }
