@@ -73,12 +73,14 @@ QJsonObject ruleArguments(const Options& options) {
 }
 
 int addRule(const LoadedSettings& loaded, const Options& options) {
-    return ask(loaded, "rule.add", ruleArguments(options), false, [](const QJsonObject& rule) {
+    return ask(loaded, "rule.add", ruleArguments(options), false, [&loaded](const QJsonObject& rule) {
         printRuleChange("Added", rule);
         const auto mode = core::authModeFrom(textAt(rule, "mode"));
-        if (mode && !core::satisfies({true, false, false}, *mode))
-            std::printf(
-                "This version takes no PIN and no card at the door: until it does, this rule lets nobody in.\n");
+        const bool pin = loaded.settings.flag("door.pin");
+        if (mode && !core::satisfies({true, true, false}, *mode))
+            std::printf("This version takes no card at the door: until it does, this rule lets nobody in.\n");
+        else if (mode && !core::satisfies({true, pin, false}, *mode))
+            std::printf("This door takes no PINs: until door.pin is switched on, this rule lets nobody in.\n");
     });
 }
 

@@ -21,7 +21,7 @@ namespace {
 
 struct SetOptions {
     std::string who;
-    std::optional<std::string> groups, validFrom, validUntil, uses, notes, name, card, consent;
+    std::optional<std::string> groups, validFrom, validUntil, uses, notes, name, card, consent, language;
     std::string witness;
     bool suspend = false, activate = false, pin = false, noPin = false;
 };
@@ -99,6 +99,8 @@ core::Result<QJsonObject> arguments(const SetOptions& options) {
         args.insert(QStringLiteral("groups"), names(*options.groups));
     if (options.notes)
         args.insert(QStringLiteral("notes"), qString(*options.notes));
+    if (options.language)
+        args.insert(QStringLiteral("language"), qString(*options.language));
     const auto put = [&args](const char* key, const core::Result<QJsonValue>& value) {
         if (value)
             args.insert(QLatin1String(key), *value);
@@ -150,7 +152,9 @@ void printPreview(const QJsonObject& row) {
 
 int preview(const LoadedSettings& loaded, const PreviewOptions& options) {
     QJsonObject args{
-        {QStringLiteral("door"), qString(options.door.empty() ? loaded.settings.text("door.id") : options.door)}};
+        {QStringLiteral("door"), qString(options.door.empty() ? loaded.settings.text("door.id") : options.door)},
+        {QStringLiteral("pin"), loaded.settings.flag("door.pin")},
+        {QStringLiteral("pin_alone"), loaded.settings.flag("door.pin_alone")}};
     if (!options.at.empty()) {
         const auto time = pointInTime(options.at);
         if (!time)
@@ -204,6 +208,7 @@ void addPersonSetCommand(CLI::App& person, CtlAction& action) {
     command->add_option("--valid-until", options->validUntil, "2026-12-31 (the whole day), a time, or none");
     command->add_option("--uses", options->uses, "So many visits from now on, or unlimited");
     command->add_option("--notes", options->notes, "Notes about the person, stored encrypted; '' for none");
+    command->add_option("--language", options->language, "Of the greeting at the door: en, fr; '' for the door's");
     command->add_flag("--suspend", options->suspend, "Refused until activated again");
     command->add_flag("--activate", options->activate, "No longer suspended");
     command->callback(

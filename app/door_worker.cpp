@@ -13,6 +13,7 @@ namespace {
 constexpr core::milliseconds tickEvery{100};
 /// As long as a remote unlock may take: what is granted later than this after the decision is not carried out.
 constexpr core::milliseconds waitForLock{1500};
+const std::string personPrefix = "person:", doorPrefix = "door:"; ///< of the names of lockouts
 
 } // namespace
 
@@ -22,6 +23,10 @@ DoorWorker::DoorWorker(DoorContext context)
       m_machine(m_context.times) {
     if (m_context.installer)
         m_installer.emplace(*m_context.installer);
+    if (m_context.lockout)
+        m_controller.lockouts().onChange([this](const core::PinLockouts::Who& who, const core::Lockout::Row& row) {
+            m_context.lockout(who ? personPrefix + who->value.text() : doorPrefix + m_context.door, row);
+        });
     // The heartbeat comes from this loop itself: when the door thread hangs, the lock daemon puts the lock at rest.
     connect(&m_timer, &QTimer::timeout, this, [this] { tick(); });
     m_timer.start(tickEvery);
@@ -38,6 +43,23 @@ void DoorWorker::setGallery(std::shared_ptr<const core::Gallery> gallery) {
 
 void DoorWorker::setAccess(std::shared_ptr<const core::AccessConfig> access) {
     m_controller.setAccess(std::move(access));
+}
+
+void DoorWorker::setPins(std::shared_ptr<const core::PinBook> pins) {
+    m_controller.setPins(std::move(pins));
+    publish(now());
+}
+
+void DoorWorker::restoreLockouts(const std::map<std::string, core::Lockout::Row>& rows) {
+    std::vector<std::pair<core::PinLockouts::Who, core::Lockout::Row>> known;
+    for (const auto& [name, row] : rows) {
+        if (name == doorPrefix + m_context.door)
+            known.emplace_back(std::nullopt, row);
+        else if (const auto id = name.starts_with(personPrefix) ? core::Uuid7::parse(name.substr(personPrefix.size()))
+                                                                : std::nullopt)
+            known.emplace_back(core::PersonId{*id}, row);
+    }
+    m_controller.lockouts().restore(known, now());
 }
 
 void DoorWorker::raise(core::Fault fault) {
@@ -65,10 +87,38 @@ void DoorWorker::observe() {
         const core::Now at = now();
         if (m_installer)
             m_installer->observe(observation, at.mono);
-        for (core::Decision& decision : m_controller.observe(observation, at))
-            carryOut(std::move(decision), at);
+        carryOut(m_controller.observe(observation, at), at);
     }
     publish(now());
+}
+
+void DoorWorker::askPin() {
+    const core::Now at = now();
+    carryOut(m_controller.askPin(at), at);
+    publish(at);
+}
+
+void DoorWorker::cancelPin() {
+    const core::Now at = now();
+    carryOut(m_controller.cancelPin(at), at);
+    publish(at);
+}
+
+void DoorWorker::pinSubmitted(std::uint64_t request) {
+    const core::Now at = now();
+    m_controller.pinSubmitted(request, at);
+    publish(at);
+}
+
+void DoorWorker::pinEntered(std::uint64_t request, const std::optional<core::PinVerifier>& verifier) {
+    const core::Now at = now();
+    carryOut(m_controller.pinEntered(request, verifier, at), at);
+    publish(at);
+}
+
+void DoorWorker::carryOut(std::vector<core::Decision> decisions, core::Now at) {
+    for (core::Decision& decision : decisions)
+        carryOut(std::move(decision), at);
 }
 
 void DoorWorker::carryOut(core::Decision decision, core::Now at) {
@@ -117,8 +167,7 @@ void DoorWorker::tick() {
     watchLock(at);
     noteInputs(at);
     retryWaiting(at);
-    for (core::Decision& decision : m_controller.tick(at))
-        carryOut(std::move(decision), at);
+    carryOut(m_controller.tick(at), at);
     m_machine.tick(at.mono);
     publish(at);
 }

@@ -13,9 +13,13 @@
 #include <QObject>
 #include <QTimer>
 
+#include <cstdint>
 #include <functional>
+#include <map>
 #include <memory>
 #include <optional>
+#include <string>
+#include <vector>
 
 namespace facelatch::app {
 
@@ -29,6 +33,8 @@ struct DoorContext {
     /// Called in the door thread after the lock has moved; must not block.
     std::function<void(core::Decision)> decided;
     std::optional<core::InstallerFacts> installer = {}; ///< only where the installer's overlay is on
+    /// A lockout has changed, to be kept under this name. Called in the door thread; must not block.
+    std::function<void(const std::string&, const core::Lockout::Row&)> lockout = {};
 };
 
 /// Lives, and is called, in the door thread only.
@@ -41,6 +47,14 @@ public:
     void observe();
     void setGallery(std::shared_ptr<const core::Gallery> gallery);
     void setAccess(std::shared_ptr<const core::AccessConfig> access);
+    void setPins(std::shared_ptr<const core::PinBook> pins);
+    /// By the names they were told under; before the first setPins().
+    void restoreLockouts(const std::map<std::string, core::Lockout::Row>& rows);
+    /// What the visitor does at the number pad, see core::AccessController.
+    void askPin();
+    void cancelPin();
+    void pinSubmitted(std::uint64_t request);
+    void pinEntered(std::uint64_t request, const std::optional<core::PinVerifier>& verifier);
     void raise(core::Fault fault);
     void clear(core::FaultCode code);
     /// Releases the lock on an admin's command, as a Decision that is logged; not when it is later than `notAfter`.
@@ -58,6 +72,7 @@ private:
     void tick();
     void watchLock(core::Now now);
     void carryOut(core::Decision decision, core::Now now);
+    void carryOut(std::vector<core::Decision> decisions, core::Now now);
     void retryWaiting(core::Now now);
     void noteInputs(core::Now now);
     core::Decision granted(core::Reason reason, core::DecisionSource source, core::Now now) const;

@@ -5,6 +5,7 @@
 #include "app/clock.h"
 #include "app/model_files.h"
 #include "app/rules.h"
+#include "app/screen_rules.h"
 
 #include <QCoreApplication>
 
@@ -22,45 +23,12 @@ constexpr core::milliseconds diskPatience{2500};
 constexpr core::milliseconds cameraPatience{2500};
 constexpr core::milliseconds themeEvery{1000};
 
-ui::Theme screenTheme(const core::Settings& settings, const core::LocalTime& time) {
-    return lightScreen(settings, time) ? ui::Theme::Light : ui::Theme::Dark;
-}
-
-ui::KioskConfig windowConfig(const KioskOptions& options) {
-    const core::Settings& settings = options.loaded.settings;
-    ui::KioskConfig config;
-    config.doorName = QString::fromStdString(settings.text("door.name"));
-    config.helpContact = QString::fromStdString(settings.text("door.help_contact"));
-    config.locale = options.locale;
-    config.mirrored = settings.flag("camera.mirror");
-    config.reduceMotion = settings.flag("screen.reduce_motion");
-    config.showCursor = settings.flag("screen.show_cursor");
-    config.adminEntry = true;
-    config.adminButton = settings.flag("screen.admin_button");
-    if (options.demo)
-        config.banners.insert(ui::Banner::Demo);
-    else if (!realLock(settings))
-        config.banners.insert(ui::Banner::SimulatedLock);
-    if (settings.text("liveness.policy") == "off")
-        config.banners.insert(ui::Banner::LivenessOff);
-    if (settings.flag("screen.installer_overlay"))
-        config.banners.insert(ui::Banner::Installer);
-    config.theme = screenTheme(settings, toLocal(now().wall));
-    return config;
-}
-
-ui::ServicePage servicePage(const core::Settings& settings) {
-    const std::string& when = settings.text("screen.service_page");
-    return when == "off"      ? ui::ServicePage::Off
-           : when == "always" ? ui::ServicePage::Always
-                              : ui::ServicePage::OutOfService;
-}
-
 } // namespace
 
 Kiosk::Kiosk(KioskOptions options)
-    : m_window(windowConfig(options), m_frames, now),
+    : m_window(windowConfig(options.loaded.settings, options.locale, options.demo), m_frames, now),
       m_doctorPage(m_window, servicePage(options.loaded.settings), [] { return now().mono; }),
+      m_sounds(soundRules(options.loaded.settings)),
       m_commands(m_pins, [this](const QString& command, const QJsonObject& args, const CommandReply& reply) {
           m_storage->post([=](StorageWorker& storage) { storage.run(command, args, reply); });
       }) {
@@ -74,6 +42,12 @@ Kiosk::Kiosk(KioskOptions options)
     startStorage(options, embedder);
     m_backups = std::make_unique<BackupDesk>(backupContext(options.loaded, m_commands));
     m_backups->serve(m_commands);
+    m_commands.serve(
+        QStringLiteral("sound.test"), [this](const QString&, const QJsonObject&, const CommandReply& reply) {
+            m_sounds.test([reply](bool playing, const QString& device) {
+                reply(QJsonObject{{QStringLiteral("playing"), playing}, {QStringLiteral("device"), device}});
+            });
+        });
     startDoor(settings, embedder);
     startVision(options);
     startCapture(options);
@@ -97,6 +71,7 @@ Kiosk::Kiosk(KioskOptions options)
                                m_doctor->post([reply](DoctorWorker& doctor) { doctor.tellLive(reply); });
                            }});
     });
+    connect(&m_window, &ui::KioskWindow::keyPressed, this, [this] { m_sounds.keyPressed(toLocal(now().wall)); });
     m_since = now().mono;
     connect(&m_poll, &QTimer::timeout, this, [this] {
         updateScreen();
@@ -138,8 +113,9 @@ void Kiosk::updateScreen() {
     if (m_screen == view.screen)
         return;
     m_screen = view.screen;
+    m_sounds.screenIs(view.screen, toLocal(now().wall));
     // What is told is the page that stands on the screen, not the one that was asked for.
-    for (const char* page : {"idlePage", "lookingPage", "grantedPage", "refusedPage", "outOfServicePage"}) {
+    for (const char* page : {"idlePage", "lookingPage", "grantedPage", "refusedPage", "outOfServicePage", "pinPage"}) {
         const auto* widget = m_window.findChild<QWidget*>(QLatin1String(page));
         if (widget != nullptr && widget->isVisible())
             std::fprintf(stderr, "facelatch: the screen shows %s\n", page);
@@ -203,26 +179,22 @@ void Kiosk::startStorage(KioskOptions& options, const recognition::ModelRow* emb
         const int code = complain("facelatch", error);
         QMetaObject::invokeMethod(QCoreApplication::instance(), [code] { QCoreApplication::exit(code); });
     };
-    const std::shared_ptr<StorageContext> context(
-        new StorageContext{options.loaded.dataFolder,
-                           std::move(options.folder),
-                           options.loaded.settings,
-                           embedder != nullptr ? embedder->id : std::string(),
-                           embedder != nullptr ? embedder->outputs : 0,
-                           m_waiting,
-                           [this](const core::CommittedEvent& event) { announce(event); },
-                           gallery,
-                           access,
-                           [this](core::Fault fault) { raise(std::move(fault)); },
-                           [this](core::FaultCode code) { clear(code); },
-                           refused,
-                           [this](const std::shared_ptr<const storage::PinHasher>& hasher) {
-                               m_pins.post([hasher](PinWorker& pins) { pins.setHasher(hasher); });
-                               m_desk->dataOpened();
-                           },
-                           {},
-                           {},
-                           [this](const QString& what) { m_desk->tell(what); }});
+    const std::shared_ptr<StorageContext> context(new StorageContext{
+        options.loaded.dataFolder, std::move(options.folder), options.loaded.settings,
+        embedder != nullptr ? embedder->id : std::string(), embedder != nullptr ? embedder->outputs : 0, m_waiting,
+        [this](const core::CommittedEvent& event) { announce(event); }, gallery, access,
+        [this](core::Fault fault) { raise(std::move(fault)); }, [this](core::FaultCode code) { clear(code); }, refused,
+        [this](const std::shared_ptr<const storage::PinHasher>& hasher) {
+            m_pins.post([hasher](PinWorker& pins) { pins.setHasher(hasher); });
+            m_desk->dataOpened();
+        },
+        [this](const std::shared_ptr<const core::PinBook>& pins) {
+            m_door->post([pins](DoorWorker& door) { door.setPins(pins); });
+        },
+        [this](const std::map<std::string, core::Lockout::Row>& lockouts) {
+            m_door->post([lockouts](DoorWorker& door) { door.restoreLockouts(lockouts); });
+        },
+        [this](const QString& what) { m_desk->tell(what); }});
     m_storage = std::make_unique<WorkerThread<StorageWorker>>(
         QStringLiteral("storage"), [context] { return std::make_unique<StorageWorker>(std::move(*context)); });
 }
@@ -240,7 +212,10 @@ void Kiosk::startDoor(const core::Settings& settings, const recognition::ModelRo
                                  static_cast<unsigned long long>(lost));
                 m_storage->post([](StorageWorker& storage) { storage.write(); });
             },
-            installerFacts(settings, embedder)});
+            installerFacts(settings, embedder),
+            [this](const std::string& name, const core::Lockout::Row& row) {
+                m_storage->post([name, row](StorageWorker& storage) { storage.keepLockout(name, row); });
+            }});
     });
 }
 

@@ -10,6 +10,8 @@
 #include "app/command_router.h"
 #include "app/control_worker.h"
 #include "app/doctor_worker.h"
+#include "app/door_pins.h"
+#include "app/door_sounds.h"
 #include "app/door_worker.h"
 #include "app/event_printer.h"
 #include "app/inbox.h"
@@ -90,6 +92,9 @@ private:
     QTimer m_poll; ///< the screen asks for its view, as it does for its frames: nothing is queued per frame
 
     WorkerThread<PinWorker> m_pins{QStringLiteral("pins"), [] { return std::make_unique<PinWorker>(); }};
+    DoorSounds m_sounds;
+    DoorPins m_doorPins{m_window, m_pins,
+                        [this](std::function<void(DoorWorker&)> work) { m_door->post(std::move(work)); }};
     CommandRouter m_commands; ///< serve() here what another thread answers
     std::unique_ptr<AdminDesk> m_desk;
     std::unique_ptr<AdminScreens> m_admin;

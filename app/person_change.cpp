@@ -108,6 +108,11 @@ Result<storage::PersonChange> changeFrom(const QJsonObject& args, const core::Ac
             return wrong("The number of uses is no number from 0 on");
         change.usesAllowed = uses.isNull() ? std::optional<int>() : std::optional(static_cast<int>(count));
     }
+    if (args.contains(u"language")) {
+        change.language = textOf(args, u"language");
+        if (!change.language->empty() && change.language != "en" && change.language != "fr")
+            return core::Error{core::ErrorKind::Usage, "A greeting's language is en, fr or none", {}, {}};
+    }
     if (args.contains(u"notes"))
         change.notes = textOf(args, u"notes");
     return change;

@@ -47,6 +47,7 @@ QJsonObject toJson(const core::Person& person) {
             {QStringLiteral("id"), QString::fromStdString(person.id.value.text())},
             {QStringLiteral("name"), QString::fromStdString(person.name)},
             {QStringLiteral("card"), QString::fromStdString(person.cardId)},
+            {QStringLiteral("language"), QString::fromStdString(person.language)},
             {QStringLiteral("status"),
              person.status == core::PersonStatus::Active ? QStringLiteral("active") : QStringLiteral("suspended")}};
 }
@@ -59,6 +60,7 @@ core::Result<core::Person> personFromJson(const QJsonObject& object) {
     person.id = {*id};
     person.name = object.value(u"name").toString().toStdString();
     person.cardId = object.value(u"card").toString().toStdString();
+    person.language = object.value(u"language").toString().toStdString();
     if (object.value(u"status").toString() != u"active")
         person.status = core::PersonStatus::Suspended;
     return person;

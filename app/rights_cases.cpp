@@ -105,9 +105,10 @@ Result<QJsonObject> previewAccess(Store& store, const QJsonObject& args, core::N
     if (args.contains(u"time"))
         time = core::WallTime(core::milliseconds(args.value(u"time").toInteger()));
     const core::Moment at{time, toLocal(time)};
+    const core::AccessDoor door{
+        textOf(args, u"door"), {true, args.value(u"pin").toBool(), false}, args.value(u"pin_alone").toBool()};
     QJsonArray rows;
-    for (const core::PreviewRow& row :
-         core::preview(*config, *people, {textOf(args, u"door"), {true, false, false}}, at))
+    for (const core::PreviewRow& row : core::preview(*config, *people, door, at))
         rows.append(toJson(row, *config));
     return QJsonObject{{QStringLiteral("local"), QString::fromStdString(core::isoLocal(at.local))},
                        {QStringLiteral("restricted"), config->restricted()},

@@ -55,6 +55,9 @@ core::AccessRules accessRules(const core::Settings& settings, const recognition:
     rules.refusedFor = duration(settings, "visit.refused_screen_ms");
     rules.coolDown = duration(settings, "visit.cool_down_ms");
     rules.eventInterval = duration(settings, "visit.event_interval_ms");
+    rules.takes.pin = settings.flag("door.pin");
+    rules.pinAlone = settings.flag("door.pin_alone");
+    rules.secondFactorWithin = std::chrono::seconds(settings.integer("door.second_factor_s"));
     return rules;
 }
 
@@ -96,6 +99,12 @@ std::vector<core::Error> contradictions(const core::Settings& settings) {
                              settings.text("screen.day_from"),
                          settings.where("screen.day_until"),
                          "Change screen.day_from or screen.day_until, or set screen.theme to dark or light"});
+    if (settings.flag("sound.night_silence") && settings.text("sound.night_from") == settings.text("sound.night_until"))
+        found.push_back({core::ErrorKind::Usage,
+                         "The night of sound.night_silence has no length: it begins and ends at " +
+                             settings.text("sound.night_from"),
+                         settings.where("sound.night_until"),
+                         "Change sound.night_from or sound.night_until, or set sound.volume to 0"});
     if (!network::isProxy(settings.text("network.proxy"))) // not repeated: it may hold a password
         found.push_back({core::ErrorKind::Usage, "The value of 'network.proxy' cannot be used",
                          settings.where("network.proxy"),

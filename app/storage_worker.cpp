@@ -127,6 +127,11 @@ void StorageWorker::loadPins() {
         m_context.pins(*std::move(pins));
 }
 
+void StorageWorker::keepLockout(const std::string& name, const core::Lockout::Row& row) {
+    if (const auto kept = m_store ? m_store->putLockout(name, row) : core::Status(core::Done{}); !kept)
+        std::fprintf(stderr, "facelatch: %s\n", kept.error().text().c_str());
+}
+
 void StorageWorker::loadGallery() {
     loadPins();
     auto people = m_store->people();
@@ -239,10 +244,20 @@ void StorageWorker::with(const std::function<void(core::Result<storage::Store*>)
                          "See what the kiosk says about it"});
 }
 
+/// What only the door knows: whether it takes PINs.
+QJsonObject StorageWorker::completed(const QString& command, QJsonObject args) const {
+    if (command == u"access.preview") {
+        args.insert(QStringLiteral("pin"), m_context.settings.flag("door.pin"));
+        args.insert(QStringLiteral("pin_alone"), m_context.settings.flag("door.pin_alone"));
+    }
+    return args;
+}
+
 void StorageWorker::run(const QString& command, const QJsonObject& args, const CommandReply& reply) {
     core::Result<QJsonObject> answer = core::fail("not asked yet");
     with([&](const core::Result<storage::Store*>& store) {
-        answer = store ? runStoreCommand(**store, command, args, now()) : core::Result<QJsonObject>(store.error());
+        answer = store ? runStoreCommand(**store, command, completed(command, args), now())
+                       : core::Result<QJsonObject>(store.error());
     });
     reply(answer);
     if (!m_store)

@@ -61,6 +61,8 @@ public:
     void write();
     core::LogFacts logFacts() const;
     void run(const QString& command, const QJsonObject& args, const CommandReply& reply);
+    /// So that a restart does not end it. What cannot be written now is not tried again: the next failure writes anew.
+    void keepLockout(const std::string& name, const core::Lockout::Row& row);
     /// Calls `work` with the open store, or the error that there is none.
     void with(const std::function<void(core::Result<storage::Store*>)>& work);
 
@@ -74,6 +76,7 @@ private:
     void announceWaiting();
     void flush();
     void reportHealth();
+    QJsonObject completed(const QString& command, QJsonObject args) const;
     storage::Bytes pictureOf(const core::Decision& decision) const;
 
     StorageContext m_context;

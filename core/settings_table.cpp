@@ -41,6 +41,13 @@ constexpr std::array rows{
     text("door.name", "Front door", "Name shown on the screen at the door."),
     choice("door.language", "auto", "auto|en|fr", "Language at the door. auto follows the system's."),
     text("door.help_contact", "", "Whom to call when the door is out of service, such as a name and a number."),
+    flag(
+        "door.pin", "false",
+        "Whether this door takes PINs: as a second factor, or alone, as the access rules say (face+PIN, face or PIN)."),
+    flag("door.pin_alone", "false",
+         "Whether a PIN alone opens while there is no access rule. As soon as there is one, the rules alone say so."),
+    whole("door.second_factor_s", "15", 5, 60, "s",
+          "Time to enter a PIN once it is asked for. The face must still be there, and agree once more."),
 
     choice("lock.kind", "lockd", "lockd|lockd_test|simulated",
            "lockd drives the real lock through facelatch-lockd. simulated opens nothing, lockd_test speaks with the "
@@ -139,6 +146,9 @@ constexpr std::array rows{
     timeOfDay("screen.day_until", "20:00",
               "When that day ends. It may lie after midnight, but not at the same time as the beginning."),
     flag("screen.reduce_motion", "false", "No animations."),
+    flag(
+        "screen.shuffled_pad", "false",
+        "Puts the digits of the number pad in another order each time, so that neither fingers nor smears tell a PIN."),
     choice(
         "screen.service_page", "out_of_service", "off|out_of_service|always",
         "When holding a finger on the screen for three seconds (on the headline of an out-of-service door, or on the "
@@ -151,6 +161,12 @@ constexpr std::array rows{
          "Shows names, scores, thresholds and times on the live picture, to whoever stands before it. Only while "
          "setting "
          "a door up; the screen says that it is on."),
+
+    whole("sound.volume", "60", 0, 100, "", "How loud the door's sounds are. 0 is silence."),
+    flag("sound.keys", "false", "A click with each key of the number pad."),
+    flag("sound.night_silence", "false", "No sounds at night."),
+    timeOfDay("sound.night_from", "22:00", "When that night begins, in local time."),
+    timeOfDay("sound.night_until", "07:00", "When it ends, usually the next morning."),
 
     secret(
         "network.proxy",

@@ -130,4 +130,16 @@ inline constexpr int entryPressMs = 2000; ///< how long the clock is held to be 
 inline constexpr int glideMs = 80;        ///< time constant with which the oval follows the face
 inline constexpr int hintHoldsMs = 700;   ///< least time a hint stays, so that it can be read
 
+/// A note of a sound. Sounds are made of notes one after the other, see ui/tones.h.
+struct Note {
+    double hertz, seconds;
+};
+inline constexpr std::array grantedNotes{Note{659.26, 0.11}, Note{987.77, 0.3}}; // E5, B5
+inline constexpr std::array refusedNotes{Note{440.0, 0.16}, Note{349.23, 0.32}}; // A4, F4
+inline constexpr std::array errorNotes{Note{261.63, 0.2}, Note{261.63, 0.34}};   // C4 twice
+inline constexpr std::array keyNotes{Note{1760.0, 0.03}};
+inline constexpr int soundRate = 48000, loudest = 100;         ///< samples a second; of sound.volume
+inline constexpr double noteRise = 0.006, noteFall = 3.0;      ///< seconds; how many times e it falls
+inline constexpr double overtone = 0.5, toneLevel = 1.0 / 1.5; ///< the octave above, and both together at most 1
+
 } // namespace facelatch::resources

@@ -5,6 +5,8 @@
 #include <QCoreApplication>
 #include <QTranslator>
 
+#include <memory>
+
 namespace facelatch::resources {
 
 namespace {
@@ -36,6 +38,18 @@ QLocale installTranslator(QCoreApplication& application, const QString& language
     if (translator->load(QStringLiteral(":/i18n/facelatch_fr.qm")))
         QCoreApplication::installTranslator(translator);
     return locale;
+}
+
+QString textIn(const QString& language, const char* context, const char* source, const char* disambiguation) {
+    if (languageFor(language) == QLocale::English)
+        return QString::fromUtf8(source);
+    static const std::unique_ptr<const QTranslator> french = [] {
+        auto loaded = std::make_unique<QTranslator>();
+        static_cast<void>(loaded->load(QStringLiteral(":/i18n/facelatch_fr.qm"))); // without it: the source
+        return loaded;
+    }();
+    const QString text = french->translate(context, source, disambiguation);
+    return text.isEmpty() ? QString::fromUtf8(source) : text;
 }
 
 } // namespace facelatch::resources

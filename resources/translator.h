@@ -17,4 +17,7 @@ QLocale localeFor(const QString& language);
 /// it in the gui thread, before the windows are made; a second call replaces the first language.
 QLocale installTranslator(QCoreApplication& application, const QString& language);
 
+/// One text in a language of its own, whatever is installed; `source` itself where there is no translation. Gui thread.
+QString textIn(const QString& language, const char* context, const char* source, const char* disambiguation);
+
 } // namespace facelatch::resources

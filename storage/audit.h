@@ -59,6 +59,7 @@ struct PersonChange {
     std::optional<std::optional<core::WallTime>> validUntil; ///< exclusive
     std::optional<std::optional<int>> usesAllowed;           ///< from now on; inner nothing: any number
     std::optional<std::string> notes;
+    std::optional<std::string> language; ///< of the greeting: "en", "fr", or empty for the door's
     /// The revision that the change was thought out for: when the person has another one by now, nothing changes.
     std::optional<int> expectedRevision;
 };

@@ -134,6 +134,7 @@ constexpr const char* administration[] = {
     "until INTEGER NOT NULL)",
     "CREATE TABLE setup(row INTEGER PRIMARY KEY CHECK(row = 1), minutes_left INTEGER NOT NULL)",
     "INSERT INTO setup(row, minutes_left) VALUES(1, 30)",
+    "ALTER TABLE person ADD COLUMN language TEXT NOT NULL DEFAULT ''",
 };
 
 constexpr Migration table[] = {

@@ -103,6 +103,7 @@ Person personOf(const QSqlQuery& row) {
     if (!row.value(12).isNull())
         person.consent = core::Consent{row.value(12).toString().toStdString(), timeOf(row.value(13)),
                                        row.value(14).toString().toStdString()};
+    person.language = row.value(15).toString().toStdString();
     return person;
 }
 
@@ -133,7 +134,7 @@ Result<std::vector<Person>> peopleWhere(SqlConnection& db, const char* condition
     {
         auto rows = db.run(QStringLiteral("SELECT p.id, p.name, p.status, p.valid_from, p.valid_until, p.created, "
                                           "c.value, p.uses_allowed, p.uses_taken, p.uses_round, p.revision, n.row, "
-                                          "a.text, a.time, a.witness FROM person p "
+                                          "a.text, a.time, a.witness, p.language FROM person p "
                                           "LEFT JOIN credential n ON n.person = p.id AND n.kind = 'pin' "
                                           "LEFT JOIN consent a ON a.person = p.id %1 ORDER BY p.name, p.row")
                                .arg(which),
@@ -206,12 +207,13 @@ Status Store::insertPerson(const Person& person, const std::vector<FaceTemplate>
         portraitJpeg.empty() ? QVariant() : QVariant(blob(encrypt(key, portraitJpeg, portraitContext(person.id))));
     std::vector<std::pair<const char*, QVariantList>> statements;
     statements.emplace_back("INSERT INTO person(id, name, status, valid_from, valid_until, created, portrait, "
-                            "uses_allowed) VALUES(?, ?, ?, ?, ?, ?, ?, ?)",
+                            "uses_allowed, language) VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?)",
                             QVariantList{id, text(person.name),
                                          person.status == core::PersonStatus::Active ? QStringLiteral("active")
                                                                                      : QStringLiteral("suspended"),
                                          timeOrNull(person.validFrom), timeOrNull(person.validUntil), created, portrait,
-                                         person.uses ? QVariant(person.uses->allowed) : QVariant()});
+                                         person.uses ? QVariant(person.uses->allowed) : QVariant(),
+                                         text(person.language)});
     statements.emplace_back("INSERT INTO person_key(person, wrapped) VALUES(?, ?)",
                             QVariantList{id, blob(encrypt(m_wrappingKey, key.bytes(), keyContext(person.id)))});
     for (const FaceTemplate& one : templates) {

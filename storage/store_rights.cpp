@@ -74,6 +74,8 @@ QJsonObject stateOf(const core::Person& person, const PersonChange& change, cons
         state.insert(QStringLiteral("uses"), person.uses ? QJsonValue(person.uses->allowed) : QJsonValue());
         state.insert(QStringLiteral("uses_taken"), person.uses ? QJsonValue(person.uses->taken) : QJsonValue());
     }
+    if (change.language)
+        state.insert(QStringLiteral("language"), QString::fromStdString(person.language));
     if (change.consent)
         state.insert(QStringLiteral("consent"), consentJson(person.consent));
     return state;
@@ -102,6 +104,7 @@ void describeSecrets(const core::Person& before, const PersonChange& change, QJs
 core::Person changed(core::Person person, const PersonChange& change) {
     person.consent = change.consent.value_or(person.consent);
     person.groups = change.groups.value_or(person.groups);
+    person.language = change.language.value_or(person.language);
     person.status = change.status.value_or(person.status);
     person.validFrom = change.validFrom.value_or(person.validFrom);
     person.validUntil = change.validUntil.value_or(person.validUntil);
@@ -187,6 +190,8 @@ Status Store::applyChange(const PersonId& id, const PersonChange& change, core::
     set("revision = revision + 1", {});
     if (change.name)
         set("name = ?", {text(*change.name)});
+    if (change.language)
+        set("language = ?", {text(*change.language)});
     if (change.status)
         set("status = ?", {QLatin1String(statusCode(*change.status))});
     if (change.validFrom)

@@ -68,7 +68,8 @@ void GrantedPage::present(const core::VisitorView& view, core::Now now) {
     m_released = view.doorReleased;
     m_until = view.until;
     m_lasts = view.lasts;
-    m_welcome->setText(Words::welcome(cleanName(QString::fromStdString(view.name))));
+    m_welcome->setText(
+        Words::welcome(cleanName(QString::fromStdString(view.name)), QString::fromStdString(view.language)));
     tick(now);
 }
 

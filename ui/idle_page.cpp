@@ -21,6 +21,7 @@ IdlePage::IdlePage(const QString& doorName, const QLocale& locale, QWidget* pare
           {.fits = {{resources::fontTitle, 1}, {resources::fontBody, 2}}, .bold = true, .centred = true}, this)),
       m_state(new DoorState(this)),
       m_card(new Panel({.spacing = resources::spaceM, .stacksInPortrait = true}, this)),
+      m_pin(new Button(Button::Kind::Plain, Icon::Keypad, Words::usePin(), this)),
       m_foot(new Panel({.fill = &Palette::background, .marginY = 0, .stacksInPortrait = true}, this)),
       m_clock(new QVBoxLayout),
       m_column(new QVBoxLayout(this)) {
@@ -41,6 +42,11 @@ IdlePage::IdlePage(const QString& doorName, const QLocale& locale, QWidget* pare
                              Qt::AlignCenter);
     m_foot->box()->addWidget(invitation);
     m_foot->box()->addStretch();
+    m_pin->setObjectName(QStringLiteral("idlePin"));
+    m_pin->setTall(true);
+    m_pin->hide();
+    m_foot->box()->addWidget(m_pin, 0, Qt::AlignCenter);
+    connect(m_pin, &Button::clicked, this, &IdlePage::pinWanted);
 
     m_clock->addWidget(m_time);
     m_clock->addWidget(m_date);
@@ -53,6 +59,7 @@ IdlePage::IdlePage(const QString& doorName, const QLocale& locale, QWidget* pare
 
 void IdlePage::present(const core::VisitorView& view, core::Now now) {
     m_state->setReleased(view.doorReleased);
+    m_pin->setVisible(view.takesPin);
     tick(now);
 }
 

@@ -2,6 +2,7 @@
 // The resting screen: clock, date, the door's name and whether it is locked, and how to come in.
 #pragma once
 
+#include "ui/button.h"
 #include "ui/page.h"
 #include "ui/panel.h"
 
@@ -17,6 +18,9 @@ public:
     void tick(core::Now now) override;
     void restyle(const Style& style) override;
 
+Q_SIGNALS:
+    void pinWanted();
+
 private:
     QLocale m_locale;
     TextBlock* m_time;
@@ -24,6 +28,7 @@ private:
     TextBlock* m_door;
     DoorState* m_state;
     Panel* m_card;
+    Button* m_pin;
     Panel* m_foot; ///< one touch target high: the invitation, and where controls belong
     QBoxLayout* m_clock;
     QBoxLayout* m_column;

@@ -11,6 +11,7 @@
 #include "ui/installer_overlay.h"
 #include "ui/looking_page.h"
 #include "ui/out_of_service_page.h"
+#include "ui/pin_page.h"
 #include "ui/refused_page.h"
 #include "ui/viewfinder.h"
 
@@ -35,8 +36,8 @@ KioskWindow::KioskWindow(const KioskConfig& config, core::LatestFrame& frames, C
       m_banners(config.banners),
       m_viewfinder(new Viewfinder(frames, config.mirrored, this)),
       m_installer(new InstallerOverlay(config.locale, config.mirrored, this)),
-      m_pages{new IdlePage(config.doorName, config.locale, this), new LookingPage(this), new GrantedPage(this),
-              new RefusedPage(config.helpContact, this), new OutOfServicePage(config.helpContact, this)},
+      m_pinPage(new PinPage(config.shuffledPad, this)),
+      m_pages(makePages()),
       m_bannerBar(new BannerBar(this)),
       m_fade(new CrossFade(this)) {
     setObjectName(QStringLiteral("kiosk"));
@@ -54,6 +55,8 @@ KioskWindow::KioskWindow(const KioskConfig& config, core::LatestFrame& frames, C
         each->setVisible(each == &page(m_view.screen));
     page(m_view.screen).present(m_view, m_clock());
     showNotices();
+    connect(m_pinPage, &PinPage::cancelled, this, &KioskWindow::pinCancelled);
+    connect(m_pinPage, &PinPage::touched, this, &KioskWindow::keyPressed);
     connect(&m_timer, &QTimer::timeout, this, &KioskWindow::tick);
     m_timer.start(resources::clockPeriodMs);
     resize(resources::referenceWidth, resources::referenceHeight);
@@ -66,6 +69,24 @@ void KioskWindow::makeEntry() {
     m_entry->setTall(true);
     m_entry->setFocusPolicy(Qt::NoFocus); // the door reacts to no key
     connect(m_entry, &QAbstractButton::clicked, this, &KioskWindow::adminWanted);
+}
+
+KioskWindow::Pages KioskWindow::makePages() {
+    auto* idle = new IdlePage(m_config.doorName, m_config.locale, this);
+    auto* refused = new RefusedPage(m_config.helpContact, this);
+    connect(idle, &IdlePage::pinWanted, this, &KioskWindow::pinWanted);
+    connect(refused, &RefusedPage::pinWanted, this, &KioskWindow::pinWanted);
+    return {idle,
+            new LookingPage(this),
+            new GrantedPage(this),
+            refused,
+            new OutOfServicePage(m_config.helpContact, this),
+            m_pinPage,
+            m_pinPage};
+}
+
+void KioskWindow::onPin(std::function<void(std::uint64_t request, const core::Digits& digits)> entered) {
+    m_pinPage->onEntered(std::move(entered));
 }
 
 void KioskWindow::setBanner(Banner banner, bool shown) {

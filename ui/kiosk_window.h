@@ -2,6 +2,7 @@
 // KioskWindow: the screen at the door.
 #pragma once
 
+#include "core/digits.h"
 #include "core/latest_frame.h"
 #include "core/visitor_view.h"
 #include "ui/style.h"
@@ -22,6 +23,7 @@ class Button;
 class CrossFade;
 class InstallerOverlay;
 class Page;
+class PinPage;
 class Viewfinder;
 
 /// What the settings say about the screen. Names from outside are shown as plain text, whatever they hold.
@@ -35,13 +37,13 @@ struct KioskConfig {
     bool showCursor = false;
     bool adminEntry = false;   ///< holding the clock asks for the admin's screens
     bool adminButton = false;  ///< so does a small lock in a corner
+    bool shuffledPad = false;  ///< the digits of the number pad stand in another order each time
     Theme theme = Theme::Dark; ///< to begin with
 };
 
-/// Draws the visitor's view and the live picture; decides nothing and reacts to no key. The way to the admin's screens
-/// is in plain sight, and small. Gui thread only; nothing in it
-/// waits. Any size: it is laid out for 800x480 and scaled, landscape or portrait. The texts are those of the language
-/// installed when it is made.
+/// Draws the visitor's view and the live picture; decides nothing and reacts to no key but those of a pad. The way to
+/// the admin's screens is in plain sight, and small. Gui thread only; nothing in it waits. Any size: it is laid out for
+/// 800x480 and scaled, landscape or portrait. The texts are those of the language installed when it is made.
 class KioskWindow : public QWidget {
     Q_OBJECT
 public:
@@ -55,6 +57,8 @@ public:
     void setBanner(Banner banner, bool shown);
     /// Other colours from now on, whatever is shown; nothing happens where they are the same.
     void setTheme(Theme theme);
+    /// Who takes the PINs that visitors type.
+    void onPin(std::function<void(std::uint64_t request, const core::Digits& digits)> entered);
 
 public Q_SLOTS:
     /// What to show from now on. Cheap enough for every frame that recognition looks at.
@@ -63,6 +67,10 @@ public Q_SLOTS:
 Q_SIGNALS:
     /// Somebody asks for the admin's screens.
     void adminWanted();
+    /// The visitor asks for the number pad, closes it, presses one of its keys.
+    void pinWanted();
+    void pinCancelled();
+    void keyPressed();
 
 protected:
     void resizeEvent(QResizeEvent* event) override;
@@ -70,6 +78,9 @@ protected:
     void mouseReleaseEvent(QMouseEvent* event) override;
 
 private:
+    /// In the order of core::Screen; the two pads are one page.
+    using Pages = std::array<Page*, static_cast<std::size_t>(core::Screen::SecondFactor) + 1>;
+    Pages makePages();
     void tick();
     void changeScreen(core::Screen screen);
     void fade();
@@ -85,8 +96,8 @@ private:
     std::set<Banner> m_banners;
     Viewfinder* m_viewfinder;
     InstallerOverlay* m_installer;
-    std::array<Page*, static_cast<std::size_t>(core::Screen::OutOfService) + 1>
-        m_pages; ///< in the order of core::Screen
+    PinPage* m_pinPage;
+    Pages m_pages;
     BannerBar* m_bannerBar;
     Button* m_entry = nullptr; ///< where the settings want it
     CrossFade* m_fade;

@@ -31,6 +31,7 @@ RefusedPage::RefusedPage(const QString& helpContact, QWidget* parent)
                             .colour = &Palette::muted,
                             .centredInPortrait = true},
                            this)),
+      m_pin(new Button(Button::Kind::Plain, Icon::Keypad, Words::usePin(), this)),
       m_words(new QVBoxLayout),
       m_column(new QVBoxLayout(this)) {
     setObjectName(QStringLiteral("refusedPage"));
@@ -45,6 +46,11 @@ RefusedPage::RefusedPage(const QString& helpContact, QWidget* parent)
     m_words->addWidget(m_sorry);
     m_words->addWidget(m_next);
     m_words->addWidget(m_help);
+    m_pin->setObjectName(QStringLiteral("refusedPin"));
+    m_pin->setTall(true);
+    m_pin->hide();
+    m_words->addWidget(m_pin, 0, Qt::AlignLeft);
+    connect(m_pin, &Button::clicked, this, &RefusedPage::pinWanted);
     auto* wave = new IconLabel(Icon::Wave, resources::iconDisplay, &Palette::refused, m_band);
     m_band->box()->addWidget(wave, 0, Qt::AlignCenter);
     m_band->box()->addLayout(m_words, 1);
@@ -53,9 +59,18 @@ RefusedPage::RefusedPage(const QString& helpContact, QWidget* parent)
     m_column->addStretch();
 }
 
-void RefusedPage::present(const core::VisitorView&, core::Now) {}
+void RefusedPage::present(const core::VisitorView& view, core::Now now) {
+    m_retryAt = view.retryAt;
+    m_pin->setVisible(view.takesPin && !view.retryAt);
+    tick(now);
+}
 
-void RefusedPage::tick(core::Now) {}
+/// A lockout says when it ends; everything else looks alike.
+void RefusedPage::tick(core::Now now) {
+    const bool locked = m_retryAt && now.mono < *m_retryAt;
+    m_next->setText(locked ? Words::retryIn(std::chrono::ceil<std::chrono::seconds>(*m_retryAt - now.mono))
+                           : Words::afterRefusal());
+}
 
 void RefusedPage::restyle(const Style& style) {
     m_column->setContentsMargins(0, 0, 0, 0);

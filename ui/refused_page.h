@@ -2,8 +2,11 @@
 // The screen of a refusal: calm, and the same for every reason.
 #pragma once
 
+#include "ui/button.h"
 #include "ui/page.h"
 #include "ui/panel.h"
+
+#include <optional>
 
 namespace facelatch::ui {
 
@@ -16,11 +19,16 @@ public:
     void tick(core::Now now) override;
     void restyle(const Style& style) override;
 
+Q_SIGNALS:
+    void pinWanted();
+
 private:
+    std::optional<core::MonoTime> m_retryAt;
     Panel* m_band;
     TextBlock* m_sorry;
     TextBlock* m_next;
     TextBlock* m_help;
+    Button* m_pin;
     QBoxLayout* m_words;
     QBoxLayout* m_column;
 };

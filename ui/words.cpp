@@ -2,6 +2,8 @@
 // The sentences: short, polite, active, no blame, no jargon.
 #include "ui/words.h"
 
+#include "resources/translator.h"
+
 namespace facelatch::ui {
 
 QString Words::invitation() {
@@ -41,8 +43,13 @@ QString Words::hint(Help help) {
     return {};
 }
 
-QString Words::welcome(const QString& name) {
-    return name.isEmpty() ? tr("Welcome") : tr("Welcome, %1", "%1 is the person's name").arg(name);
+QString Words::welcome(const QString& name, const QString& language) {
+    const bool own = language == QLatin1String("en") || language == QLatin1String("fr");
+    if (name.isEmpty())
+        return own ? resources::textIn(language, "Words", "Welcome", nullptr) : tr("Welcome");
+    const QString text = own ? resources::textIn(language, "Words", "Welcome, %1", "%1 is the person's name")
+                             : tr("Welcome, %1", "%1 is the person's name");
+    return text.arg(name);
 }
 
 QString Words::doorIs(bool released) {
@@ -59,6 +66,27 @@ QString Words::refusal() {
 
 QString Words::afterRefusal() {
     return tr("You can try again in a moment.");
+}
+
+QString Words::retryIn(std::chrono::seconds left) {
+    if (left < std::chrono::minutes(2)) // from then on nobody counts seconds
+        return tr("Please try again in %1\u00A0s", "%1 is seconds").arg(left.count());
+    return tr("Please try again in %1\u00A0min", "%1 is minutes")
+        .arg(std::chrono::ceil<std::chrono::minutes>(left).count());
+}
+
+QString Words::usePin() {
+    return tr("Enter a PIN");
+}
+
+QString Words::pinHeading(bool second) {
+    return second ? tr("And your PIN, please") : tr("Enter your PIN");
+}
+
+QString Words::pinAdvice(bool second, bool checking) {
+    if (checking)
+        return tr("One moment, please");
+    return second ? tr("Please stay in front of the camera.") : tr("Then press the tick.");
 }
 
 QString Words::help(const QString& contact) {

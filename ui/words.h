@@ -7,6 +7,8 @@
 #include <QCoreApplication>
 #include <QString>
 
+#include <chrono>
+
 namespace facelatch::ui {
 
 /// What stays on the screen because people must know it.
@@ -33,12 +35,19 @@ public:
     static QString doorState(bool released);
     /// One line of help.
     static QString hint(Help help);
-    /// `name` may be empty.
-    static QString welcome(const QString& name);
+    /// `name` may be empty. In the person's `language` ("en", "fr") or, where that is empty or unknown, the door's.
+    static QString welcome(const QString& name, const QString& language = {});
     static QString doorIs(bool released);
     static QString seconds(qint64 seconds);
     static QString refusal();
     static QString afterRefusal();
+    /// After too many wrong PINs.
+    static QString retryIn(std::chrono::seconds left);
+    /// On the button that opens the pad.
+    static QString usePin();
+    /// `second`: the face is known, the PIN is wanted as well.
+    static QString pinHeading(bool second);
+    static QString pinAdvice(bool second, bool checking);
     static QString help(const QString& contact);
     static QString outOfService();
     static QString whomToCall(const QString& contact);

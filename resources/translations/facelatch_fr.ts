@@ -1156,5 +1156,35 @@
         <source>Set-up view – names and scores are shown</source>
         <translation>Vue d’installation – noms et scores affichés</translation>
     </message>
+    <message>
+        <source>Please try again in %1 s</source>
+        <comment>%1 is seconds</comment>
+        <translation>Veuillez réessayer dans %1 s</translation>
+    </message>
+    <message>
+        <source>Please try again in %1 min</source>
+        <comment>%1 is minutes</comment>
+        <translation>Veuillez réessayer dans %1 min</translation>
+    </message>
+    <message>
+        <source>Enter a PIN</source>
+        <translation>Saisir un code</translation>
+    </message>
+    <message>
+        <source>And your PIN, please</source>
+        <translation>Et votre code, s’il vous plaît</translation>
+    </message>
+    <message>
+        <source>Enter your PIN</source>
+        <translation>Saisissez votre code</translation>
+    </message>
+    <message>
+        <source>Please stay in front of the camera.</source>
+        <translation>Restez devant la caméra, s’il vous plaît.</translation>
+    </message>
+    <message>
+        <source>Then press the tick.</source>
+        <translation>Puis touchez la coche.</translation>
+    </message>
 </context>
 </TS>

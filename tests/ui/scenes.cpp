@@ -75,6 +75,17 @@ VisitorView inspected(VisitorView view) {
     return view;
 }
 
+/// The number pad with 9 of 15 seconds left.
+VisitorView pad(Screen screen, bool checking) {
+    VisitorView view;
+    view.screen = screen;
+    view.pinRequest = 1;
+    view.pinChecking = checking;
+    view.lasts = core::milliseconds(15'000);
+    view.until = sceneNow().mono + core::milliseconds(8'600);
+    return view;
+}
+
 VisitorView withFaults(Screen screen, const std::vector<core::FaultCode>& codes) {
     VisitorView view;
     view.screen = screen;
@@ -100,6 +111,11 @@ std::vector<Scene> scenes() {
     crowd.others = {otherBox, {510, 210, 60, 75}};
     VisitorView refused = looking(Hint::None, 0);
     refused.screen = Screen::Refused;
+    VisitorView offered, refusedPin = refused, locked = refused;
+    offered.takesPin = refusedPin.takesPin = locked.takesPin = true;
+    locked.retryAt = sceneNow().mono + core::milliseconds(27'400);
+    VisitorView lockedLong = locked;
+    lockedLong.retryAt = sceneNow().mono + std::chrono::minutes(12);
     std::string longName = "Dr. Maximiliane-Alexandra <b>von</b> & zu Hohenberg-Wittelsbach";
     while (longName.size() < 200)
         longName += " de la Fuente y Rodríguez";
@@ -124,6 +140,13 @@ std::vector<Scene> scenes() {
         {QStringLiteral("granted-full-name"), granted("Gloria Macapagal-Arroyo"), {}},
         {QStringLiteral("granted-long-name"), granted(longName), {}, true},
         {QStringLiteral("refused"), refused, {}},
+        {QStringLiteral("idle-pin"), offered, {}},
+        {QStringLiteral("refused-pin"), refusedPin, {Banner::SimulatedLock}},
+        {QStringLiteral("refused-lockout"), locked, {}},
+        {QStringLiteral("refused-lockout-long"), lockedLong, {}},
+        {QStringLiteral("pin"), pad(Screen::Pin, false), {}},
+        {QStringLiteral("pin-checking"), pad(Screen::Pin, true), {}},
+        {QStringLiteral("pin-second-factor"), pad(Screen::SecondFactor, false), {Banner::LivenessOff}},
         {QStringLiteral("installer"), inspected(looking(Hint::None, 0.66F)), {Banner::Installer}},
         {QStringLiteral("installer-crowd"), inspected(crowd), {Banner::Installer, Banner::LivenessOff}},
         {QStringLiteral("installer-granted"), inspected(granted("Alice")), {Banner::Installer}},
