@@ -162,7 +162,8 @@ constexpr std::array rows{
          "setting "
          "a door up; the screen says that it is on."),
 
-    whole("sound.volume", "60", 0, 100, "", "How loud the door's sounds are. 0 is silence."),
+    whole("sound.volume", "60", 0, 100, "",
+          "How loud the door's sounds are, where the system has PipeWire or PulseAudio. 0 is silence."),
     flag("sound.keys", "false", "A click with each key of the number pad."),
     flag("sound.night_silence", "false", "No sounds at night."),
     timeOfDay("sound.night_from", "22:00", "When that night begins, in local time."),

@@ -18,6 +18,7 @@ public:
         m_person.name = "Alice";
     }
 
+    const core::Person& person() const { return m_person; }
     std::shared_ptr<const core::Gallery> gallery() const {
         core::FaceTemplate item;
         item.person = m_person.id;
