@@ -129,7 +129,8 @@ void KioskWindow::changeScreen(Screen screen) {
     for (Page* each : m_pages)
         each->setVisible(each == &page(screen));
     if (m_entry != nullptr)
-        m_entry->setVisible(screen != Screen::Granted); // then the band takes the whole width
+        // Then the band, or the pad, takes the whole width.
+        m_entry->setVisible(screen != Screen::Granted && screen != Screen::Pin && screen != Screen::SecondFactor);
     m_timer.start(showsPicture(screen) ? resources::lookPeriodMs : resources::clockPeriodMs);
     tick();
 }

@@ -190,6 +190,7 @@ private Q_SLOTS:
         change.validFrom = std::optional(at(5));
         change.validUntil = std::optional(at(9000));
         change.usesAllowed = std::optional(3);
+        change.language = "fr";
         change.notes = "Brings the cake. 🍰 '); DROP TABLE person;--";
         VERIFY_OK(store->changePerson(id, change, admin));
         VERIFY_OK(store.open());
@@ -197,6 +198,7 @@ private Q_SLOTS:
         QVERIFY(alice.validFrom == at(5) && alice.validUntil == at(9000));
         QCOMPARE(alice.groups.size(), std::size_t{2});
         QVERIFY((alice.uses == core::UseLimit{3, 0, 1}));
+        QCOMPARE(alice.language, std::string("fr"));
         QCOMPARE(*store->notes(id), *change.notes);
         QVERIFY2(!everythingIn(store.path()).contains("cake"), "notes are sealed, and not in the audit");
 
