@@ -22,7 +22,7 @@ LineEdit::LineEdit(QWidget* parent) : QLineEdit(parent) {
     setInputMethodHints(Qt::ImhNoPredictiveText);
     setAttribute(Qt::WA_MacShowFocusRect, false);
     setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
-    connect(this, &QLineEdit::returnPressed, this, [] { QGuiApplication::inputMethod()->hide(); });
+    connect(this, &QLineEdit::returnPressed, QGuiApplication::inputMethod(), &QInputMethod::hide, Qt::QueuedConnection);
 }
 
 void LineEdit::setSymbol(Icon symbol) {
