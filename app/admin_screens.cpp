@@ -21,8 +21,7 @@ AdminScreens::AdminScreens(ui::KioskWindow& window, ui::AdminPort& port, core::L
                        return resources::installTranslator(*QCoreApplication::instance(), language);
                    },
                    locale, QString::fromStdString(settings.text("door.name")), settings.flag("camera.mirror"),
-                   core::settingRow("screen.shuffled_pad") != nullptr && settings.flag("screen.shuffled_pad"),
-                   ui::adminPages()})) {
+                   settings.flag("screen.shuffled_pad"), ui::adminPages()})) {
     QObject::connect(&window, &ui::KioskWindow::adminWanted, m_screen, &ui::AdminScreen::enter);
     QObject::connect(m_screen, &ui::AdminScreen::opened, m_screen,
                      [] { std::fprintf(stderr, "facelatch: the admin's screens are open\n"); });
