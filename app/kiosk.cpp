@@ -51,6 +51,7 @@ Kiosk::Kiosk(KioskOptions options)
     startDoor(settings, embedder);
     startVision(options);
     startCapture(options);
+    startEnrolment(options, embedder);
     startAdmin(options);
     m_storage->post([](StorageWorker& storage) { storage.open(); }); // now that there is a door to tell
     m_desk->dataOpened();                                            // or not, which it learns then
@@ -92,6 +93,7 @@ Kiosk::~Kiosk() {
     m_doctor->stop();
     m_pins.stop();
     m_backups->stop();
+    m_enrolment->stop();
     if (m_capture)
         m_capture->stop();
     m_frames.close();
@@ -169,6 +171,7 @@ void Kiosk::clear(core::FaultCode code) {
 void Kiosk::startStorage(KioskOptions& options, const recognition::ModelRow* embedder) {
     const auto gallery = [this](const std::shared_ptr<const core::Gallery>& people) {
         m_peopleKnown = true;
+        m_people.put(people);
         m_door->post([people](DoorWorker& door) { door.setGallery(people); });
         m_vision->post([people](VisionWorker& vision) { vision.setGallery(people); });
     };

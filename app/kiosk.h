@@ -13,6 +13,7 @@
 #include "app/door_pins.h"
 #include "app/door_sounds.h"
 #include "app/door_worker.h"
+#include "app/enrol_worker.h"
 #include "app/event_printer.h"
 #include "app/inbox.h"
 #include "app/storage_worker.h"
@@ -68,6 +69,7 @@ private:
     void startCapture(const KioskOptions& options);
     void startAdmin(const KioskOptions& options);
     void startDoctor(const KioskOptions& options);
+    void startEnrolment(const KioskOptions& options, const recognition::ModelRow* embedder);
     void updateScreen();
     void watchStorage();
     void watchCamera();
@@ -80,6 +82,7 @@ private:
     Inbox<core::Observation> m_observations{8};
     WaitingEvents m_waiting;
     std::atomic<bool> m_peopleKnown = false; ///< storage has given out a gallery
+    Latest<std::shared_ptr<const core::Gallery>> m_people;
     core::MonoTime m_since;
     Latest<core::MonoTime> m_cameraTurn;
     bool m_logHangs = false, m_openingHangs = false, m_cameraHangs = false;
@@ -107,6 +110,7 @@ private:
     std::unique_ptr<WorkerThread<CaptureWorker>> m_capture;
     std::unique_ptr<WorkerThread<ControlWorker>> m_control;
     std::unique_ptr<WorkerThread<DoctorWorker>> m_doctor;
+    std::unique_ptr<WorkerThread<EnrolWorker>> m_enrolment;
 };
 
 } // namespace facelatch::app

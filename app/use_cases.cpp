@@ -5,6 +5,7 @@
 #include "app/access_cases.h"
 #include "app/admin_cases.h"
 #include "app/clock.h"
+#include "app/face_cases.h"
 #include "app/pin_cases.h"
 #include "storage/store.h"
 
@@ -213,7 +214,7 @@ core::Result<core::Person> personAsked(storage::Store& store, const QJsonObject&
 
 bool changesPeople(const QString& command) {
     return command == u"person.add" || command == u"person.remove" || command == u"person.set" ||
-           command == u"group.members" || command == u"group.remove";
+           command == u"person.faces" || command == u"group.members" || command == u"group.remove";
 }
 
 bool changesAccess(const QString& command) {
@@ -250,6 +251,8 @@ core::Result<QJsonObject> runStoreCommand(storage::Store& store, const QString& 
         return storageHealth(store);
     if (command == u"log.picture")
         return eventPicture(store, args);
+    if (auto done = runFaceCommand(store, command, args, now))
+        return *std::move(done);
     if (auto done = runRightsCommand(store, command, args, now))
         return *std::move(done);
     if (auto done = runRuleCommand(store, command, args, now))

@@ -78,11 +78,19 @@ void VisionWorker::setGallery(std::shared_ptr<const core::Gallery> gallery) {
         std::fprintf(stderr, "facelatch: %s\n", set.error().text().c_str());
 }
 
+void VisionWorker::rest(bool resting) {
+    if (m_resting && !resting && m_pipeline)
+        m_pipeline->reset();
+    m_resting = resting;
+}
+
 void VisionWorker::step() {
     const auto frame = m_context.frames.waitNewerThan(m_seen, patience);
     if (!frame || !m_pipeline)
         return;
     m_seen = frame->number;
+    if (m_resting)
+        return;
     m_context.observed(m_pipeline->process(*frame));
 }
 

@@ -31,6 +31,8 @@ public:
     explicit VisionWorker(VisionContext context);
 
     void setGallery(std::shared_ptr<const core::Gallery> gallery);
+    /// While somebody is being enrolled the door sees nobody; afterwards everybody is seen for the first time.
+    void rest(bool resting);
 
 private:
     void loadModels();
@@ -40,6 +42,7 @@ private:
     std::unique_ptr<recognition::Pipeline> m_pipeline;
     std::shared_ptr<const core::Gallery> m_gallery;
     std::uint64_t m_seen = 0;
+    bool m_resting = false;
     QTimer m_timer;
     QTimer m_retry; ///< while models are missing: they may have been installed meanwhile
 };

@@ -141,6 +141,11 @@ public:
     core::Status addPerson(const core::Person& person, const std::vector<core::FaceTemplate>& templates,
                            const Bytes& portraitJpeg = {}, const std::string& by = {},
                            const std::optional<core::PinVerifier>& pin = {});
+    /// These templates and this portrait in the place of all that the person had of those templates' models; an empty
+    /// portrait leaves the old one. All of it or nothing, with an audit entry. Errors (Usage): as addPerson(), and no
+    /// template at all; NotFound.
+    core::Status replaceFaces(const core::PersonId& id, const std::vector<core::FaceTemplate>& templates,
+                              const Bytes& portraitJpeg, const ChangeBy& by);
     /// Deletes person, card, portrait, templates and the person's key. Somebody removed before can still be erased from
     /// the log. NotFound when there is no such person, nor anything to erase.
     core::Result<Removal> removePerson(const core::PersonId& id, Names names, core::WallTime now,
@@ -262,6 +267,8 @@ private:
     core::Status insertPerson(const core::Person& person, const std::vector<core::FaceTemplate>& templates,
                               const Bytes& portraitJpeg, const std::string& by,
                               const std::optional<core::PinVerifier>& pin);
+    core::Status putFaces(const core::Person& person, const std::vector<core::FaceTemplate>& templates,
+                          const Bytes& portraitJpeg, const ChangeBy& by);
     core::Result<SecretKey> personKey(const core::PersonId& id);
     core::Result<SecretKey> unwrap(const core::PersonId& id, ByteView wrapped) const;
 

@@ -59,9 +59,9 @@ Error usage(std::string what, std::string remedy = {}) {
     return {ErrorKind::Usage, std::move(what), "", std::move(remedy)};
 }
 
-Status checkTemplates(const Person& person, const std::vector<FaceTemplate>& templates) {
+Status checkTemplates(const PersonId& person, const std::vector<FaceTemplate>& templates) {
     for (const FaceTemplate& one : templates) {
-        if (one.person != person.id)
+        if (one.person != person)
             return usage("a template belongs to another person");
         if (one.id.isNull() || one.modelId.empty())
             return usage("a template has no id or no model");
@@ -77,6 +77,16 @@ Bytes serialized(const std::vector<float>& values) {
     Bytes bytes(values.size() * sizeof(float));
     std::memcpy(bytes.data(), values.data(), bytes.size());
     return bytes;
+}
+
+constexpr const char* insertTemplate =
+    "INSERT INTO face_template(id, person, model, sealed, created) VALUES(?, ?, ?, ?, ?)";
+QVariantList templateRow(const FaceTemplate& one, const SecretKey& key) {
+    Bytes plain = serialized(one.values);
+    const Bytes sealed = encrypt(key, plain, templateContext(one.person, one.id, one.modelId));
+    wipe(std::span(plain));
+    return {idBlob(one.id), idBlob(one.person.value), text(one.modelId), blob(sealed),
+            static_cast<qint64>(one.created.time_since_epoch().count())};
 }
 
 /// For the audit: no card id, nothing biometric.
@@ -185,7 +195,7 @@ Status Store::addPerson(const Person& person, const std::vector<FaceTemplate>& t
         return usage("the person has no id");
     if (auto named = checkName(person.name, maxNameCharacters); !named)
         return named;
-    if (auto sound = checkTemplates(person, templates); !sound)
+    if (auto sound = checkTemplates(person.id, templates); !sound)
         return sound;
     return guarded(Access::Write, [&] { return insertPerson(person, templates, portraitJpeg, by, pin); });
 }
@@ -216,14 +226,8 @@ Status Store::insertPerson(const Person& person, const std::vector<FaceTemplate>
                                          text(person.language)});
     statements.emplace_back("INSERT INTO person_key(person, wrapped) VALUES(?, ?)",
                             QVariantList{id, blob(encrypt(m_wrappingKey, key.bytes(), keyContext(person.id)))});
-    for (const FaceTemplate& one : templates) {
-        Bytes plain = serialized(one.values);
-        const Bytes sealed = encrypt(key, plain, templateContext(person.id, one.id, one.modelId));
-        wipe(std::span(plain));
-        statements.emplace_back("INSERT INTO face_template(id, person, model, sealed, created) VALUES(?, ?, ?, ?, ?)",
-                                QVariantList{idBlob(one.id), id, text(one.modelId), blob(sealed),
-                                             static_cast<qint64>(one.created.time_since_epoch().count())});
-    }
+    for (const FaceTemplate& one : templates)
+        statements.emplace_back(insertTemplate, templateRow(one, key));
     for (const auto& [statement, values] : statements)
         if (auto done = m_db->run(QLatin1String(statement), values); !done)
             return done.error();
@@ -238,6 +242,65 @@ Status Store::insertPerson(const Person& person, const std::vector<FaceTemplate>
     if (auto noted = noteAudit(
             {by, person.created},
             {"person.add", {}, person.id, person.name, {}, addedText(person, templates.size(), pin.has_value())});
+        !noted)
+        return noted;
+    return transaction->commit();
+}
+
+Status Store::replaceFaces(const PersonId& id, const std::vector<FaceTemplate>& templates, const Bytes& portraitJpeg,
+                           const ChangeBy& by) {
+    if (templates.empty())
+        return usage("there is no template to replace the others");
+    if (auto sound = checkTemplates(id, templates); !sound)
+        return sound;
+    const auto known = person(id);
+    if (!known)
+        return known.error();
+    if (!*known)
+        return Error{ErrorKind::NotFound, "there is no such person", id.value.text(), "See facelatch-ctl person list"};
+    auto put = guarded(Access::Write, [&] { return putFaces(**known, templates, portraitJpeg, by); });
+    if (put)
+        (void)checkpoint(); // what was deleted stands in the write-ahead log until now
+    return put;
+}
+
+Status Store::putFaces(const Person& person, const std::vector<FaceTemplate>& templates, const Bytes& portraitJpeg,
+                       const ChangeBy& by) {
+    auto transaction = Transaction::begin(*m_db);
+    if (!transaction)
+        return transaction.error();
+    const QByteArray id = idBlob(person.id.value);
+    const auto key = personKey(person.id);
+    if (!key)
+        return key.error();
+    std::int64_t before = 0;
+    for (const FaceTemplate& one : templates) { // each model's once: the second time there is nothing left to delete
+        if (&one != &templates.front() && one.modelId == templates.front().modelId)
+            continue;
+        auto gone = m_db->run(QStringLiteral("DELETE FROM face_template WHERE person = ? AND model = ?"),
+                              {id, text(one.modelId)});
+        if (!gone)
+            return gone.error();
+        before += gone->numRowsAffected();
+    }
+    for (const FaceTemplate& one : templates)
+        if (auto done = m_db->run(QLatin1String(insertTemplate), templateRow(one, *key)); !done)
+            return done.error();
+    if (!portraitJpeg.empty())
+        if (auto done = m_db->run(QStringLiteral("UPDATE person SET portrait = ? WHERE id = ?"),
+                                  {blob(encrypt(*key, portraitJpeg, portraitContext(person.id))), id});
+            !done)
+            return done.error();
+    if (auto counted = m_db->run(QStringLiteral("UPDATE person SET revision = revision + 1 WHERE id = ?"), {id});
+        !counted)
+        return counted.error();
+    const auto count = [](std::int64_t number) { return "{\"templates\":" + std::to_string(number) + "}"; };
+    if (auto noted = noteAudit(by, {"person.faces",
+                                    {},
+                                    person.id,
+                                    person.name,
+                                    count(before),
+                                    count(static_cast<std::int64_t>(templates.size()))});
         !noted)
         return noted;
     return transaction->commit();

@@ -99,7 +99,10 @@ private Q_SLOTS:
         checkAll(store, acknowledged);
         const core::Person alice = somebody("Alice");
         QVERIFY(!store->addPerson(alice, {templateOf(alice, 0.5F)}, jpeg(100'000)));
-        VERIFY_OK(store->people());
+        const auto people = store->people(); // all of an enrolment or nothing
+        VERIFY_OK(people);
+        QVERIFY(people->empty() && store->templates("").value().templates.empty());
+        QCOMPARE(store->verifyAudit().value().entries, std::int64_t{0});
         (void)store->checkpoint();
         QVERIFY(!store->append(waiting));
 
