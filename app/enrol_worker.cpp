@@ -216,6 +216,8 @@ void EnrolWorker::saved(const Result<QJsonObject>& result, const CommandReply& r
         return reply(result);
     }
     QJsonObject person = *result;
+    if (const auto id = core::Uuid7::parse(textOf(person, u"id")))
+        m_session->person = core::PersonId{*id}; // the gallery may know them by now
     person.insert(QStringLiteral("close"), closeTo(*m_session));
     end();
     reply(person);

@@ -87,7 +87,9 @@ inline constexpr int sheetWidth = 560, fieldWidth = 360, keypadWidth = 320;
 inline constexpr int sheetSides = 2 * 24;         ///< left and right of a sheet together
 inline constexpr int keyboardHeight = 4 * 56 + 8; ///< four rows of keys
 inline constexpr int toggleWidth = 56, toggleHeight = 32, toggleKnob = 24;
-inline constexpr int scrollMark = 4; ///< width of the mark that says where one is in a list
+inline constexpr int personCardWidth = 300, personCardHeight = 88, personThumb = 64; ///< people as cards
+inline constexpr int enrolDot = 48, enrolThumb = 96; ///< pictures of an enrolment: on the way, and for approval
+inline constexpr int scrollMark = 4;                 ///< width of the mark that says where one is in a list
 inline constexpr int scrollMarkMin = 32;
 inline constexpr int busyPiece = 96;     ///< length of what moves in the line of a busy page
 inline constexpr int longestField = 200; ///< letters of a name
@@ -122,6 +124,8 @@ inline constexpr int serviceLeavesMs = 60000; ///< without a touch it goes
 inline constexpr int adminLeavesMs = 60000;   ///< the admin's screens, without a touch
 inline constexpr int setupLeavesMs = 300000;  ///< the first set-up: there is more to read
 inline constexpr int leavingWarnsMs = 10000;  ///< before that the time left is counted
+inline constexpr int flightMs = 250;          ///< of a picture into its dot
+inline constexpr int enrolPollMs = 100, importPollMs = 300;
 inline constexpr int noticeMs = 5000, undoMs = 10000;
 inline constexpr int backupPollMs = 300;  ///< how often the progress of a backup is asked for
 inline constexpr int busyPeriodMs = 1600; ///< of what moves in the line of a busy page

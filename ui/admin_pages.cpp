@@ -2,6 +2,8 @@
 // Which pages there are.
 #include "ui/admin_pages.h"
 
+#include "ui/people_page.h"
+
 namespace facelatch::ui {
 
 namespace {
@@ -16,6 +18,7 @@ AdminPage* make(const AdminContext& context, QWidget* parent) {
 std::vector<AdminEntry> adminPages() {
     return {
         // A row: section, the rights of which one is needed, make<PageType>.
+        {Section::People, {QStringLiteral("read_people")}, make<PeoplePage>},
     };
 }
 
