@@ -4,6 +4,7 @@
 
 #include "app/access_cases.h"
 #include "app/admin_cases.h"
+#include "app/alike_cases.h"
 #include "app/clock.h"
 #include "app/face_cases.h"
 #include "app/pin_cases.h"
@@ -214,12 +215,14 @@ core::Result<core::Person> personAsked(storage::Store& store, const QJsonObject&
 
 bool changesPeople(const QString& command) {
     return command == u"person.add" || command == u"person.remove" || command == u"person.set" ||
-           command == u"person.faces" || command == u"group.members" || command == u"group.remove";
+           command == u"person.faces" || command == u"person.face_and_pin" || command == u"group.members" ||
+           command == u"group.remove";
 }
 
 bool changesAccess(const QString& command) {
     const bool rules = command.startsWith(u"group.") || command.startsWith(u"schedule.") ||
-                       command.startsWith(u"holiday.") || command.startsWith(u"rule.");
+                       command.startsWith(u"holiday.") || command.startsWith(u"rule.") ||
+                       command == u"person.face_and_pin";
     return rules && !command.endsWith(u".list") && !command.endsWith(u".show");
 }
 
@@ -252,6 +255,8 @@ core::Result<QJsonObject> runStoreCommand(storage::Store& store, const QString& 
     if (command == u"log.picture")
         return eventPicture(store, args);
     if (auto done = runFaceCommand(store, command, args, now))
+        return *std::move(done);
+    if (auto done = runAlikeCommand(store, command, args, now))
         return *std::move(done);
     if (auto done = runRightsCommand(store, command, args, now))
         return *std::move(done);

@@ -573,6 +573,291 @@
     </message>
 </context>
 <context>
+    <name>EnrolWords</name>
+    <message>
+        <source>Add somebody</source>
+        <translation>Ajouter une personne</translation>
+    </message>
+    <message>
+        <source>New pictures of %1</source>
+        <translation>Nouvelles photos de %1</translation>
+    </message>
+    <message>
+        <source>Who is it?</source>
+        <translation>Qui est-ce ?</translation>
+    </message>
+    <message>
+        <source>Agrees to being recognised by the face</source>
+        <translation>Accepte d’être reconnue par le visage</translation>
+    </message>
+    <message>
+        <source>Ask, and show the text. It is kept with the time and your name, %1. Whoever does not agree comes in by PIN or card.</source>
+        <translation>Demandez et montrez le texte. L’accord est gardé avec l’heure et votre nom, %1. Sans accord, la personne entre avec un code ou un badge.</translation>
+    </message>
+    <message>
+        <source>Begin</source>
+        <translation>Commencer</translation>
+    </message>
+    <message>
+        <source>Without a face</source>
+        <translation>Sans visage</translation>
+    </message>
+    <message>
+        <source>One moment, the camera is being prepared</source>
+        <translation>Un instant, la caméra se prépare</translation>
+    </message>
+    <message>
+        <source>%1 of 5: %2</source>
+        <comment>%2 is what to do</comment>
+        <translation>%1 sur 5 : %2</translation>
+    </message>
+    <message>
+        <source>look straight ahead</source>
+        <translation>regardez droit devant</translation>
+    </message>
+    <message>
+        <source>turn your head a little to the left</source>
+        <translation>tournez un peu la tête à gauche</translation>
+    </message>
+    <message>
+        <source>turn your head a little to the right</source>
+        <translation>tournez un peu la tête à droite</translation>
+    </message>
+    <message>
+        <source>look up a little</source>
+        <translation>levez un peu les yeux</translation>
+    </message>
+    <message>
+        <source>look straight ahead and smile</source>
+        <translation>regardez droit devant et souriez</translation>
+    </message>
+    <message>
+        <source>Please look at the camera</source>
+        <translation>Regardez la caméra, s’il vous plaît</translation>
+    </message>
+    <message>
+        <source>Come a little closer</source>
+        <translation>Approchez un peu</translation>
+    </message>
+    <message>
+        <source>Take a small step back</source>
+        <translation>Reculez d’un petit pas</translation>
+    </message>
+    <message>
+        <source>Move to the middle, please</source>
+        <translation>Placez-vous au milieu, s’il vous plaît</translation>
+    </message>
+    <message>
+        <source>A little more light, please</source>
+        <translation>Un peu plus de lumière, s’il vous plaît</translation>
+    </message>
+    <message>
+        <source>A little less light, please</source>
+        <translation>Un peu moins de lumière, s’il vous plaît</translation>
+    </message>
+    <message>
+        <source>Please hold still</source>
+        <translation>Ne bougez plus, s’il vous plaît</translation>
+    </message>
+    <message>
+        <source>One person at a time</source>
+        <translation>Une personne à la fois</translation>
+    </message>
+    <message>
+        <source>Look straight ahead</source>
+        <translation>Regardez droit devant</translation>
+    </message>
+    <message>
+        <source>Turn your head to the left</source>
+        <translation>Tournez la tête à gauche</translation>
+    </message>
+    <message>
+        <source>Turn your head to the right</source>
+        <translation>Tournez la tête à droite</translation>
+    </message>
+    <message>
+        <source>Look up a little</source>
+        <translation>Levez un peu les yeux</translation>
+    </message>
+    <message>
+        <source>Now a smile, please</source>
+        <translation>Un sourire, s’il vous plaît</translation>
+    </message>
+    <message>
+        <source>A picture cannot be enrolled. Please come yourself</source>
+        <translation>Une photo ne peut pas être enregistrée. Venez vous-même</translation>
+    </message>
+    <message>
+        <source>This is not the person of the first picture</source>
+        <translation>Ce n’est pas la personne de la première photo</translation>
+    </message>
+    <message>
+        <source>Are these good?</source>
+        <translation>Ces photos conviennent-elles ?</translation>
+    </message>
+    <message>
+        <source>Again</source>
+        <comment>take this picture again</comment>
+        <translation>Refaire</translation>
+    </message>
+    <message>
+        <source>Let’s try it</source>
+        <translation>Essayons</translation>
+    </message>
+    <message>
+        <source>Step back and look again</source>
+        <translation>Reculez et regardez encore une fois</translation>
+    </message>
+    <message>
+        <source>Recognised: excellent</source>
+        <translation>Reconnue : excellent</translation>
+    </message>
+    <message>
+        <source>Recognised: good</source>
+        <translation>Reconnue : bien</translation>
+    </message>
+    <message>
+        <source>Recognised: weak</source>
+        <translation>Reconnue : faible</translation>
+    </message>
+    <message>
+        <source>Not recognised</source>
+        <translation>Non reconnue</translation>
+    </message>
+    <message>
+        <source>The door will refuse now and then. Take some pictures again, with light from the front.</source>
+        <translation>La porte refusera de temps en temps. Refaites quelques photos, avec la lumière de face.</translation>
+    </message>
+    <message>
+        <source>The door would not open. Take the pictures again, where people stand at the door.</source>
+        <translation>La porte ne s’ouvrirait pas. Refaites les photos, là où l’on se tient devant la porte.</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>Enregistrer</translation>
+    </message>
+    <message>
+        <source>Saving …</source>
+        <translation>Enregistrement…</translation>
+    </message>
+    <message>
+        <source>This face is enrolled already, as %1</source>
+        <translation>Ce visage est déjà enregistré : %1</translation>
+    </message>
+    <message>
+        <source>This looks like a picture of a face</source>
+        <translation>Cela ressemble à la photo d’un visage</translation>
+    </message>
+    <message>
+        <source>The camera gives no picture</source>
+        <translation>La caméra ne donne pas d’image</translation>
+    </message>
+    <message>
+        <source>It took too long</source>
+        <translation>Cela a duré trop longtemps</translation>
+    </message>
+    <message>
+        <source>Nobody can be enrolled now</source>
+        <translation>Personne ne peut être enregistré pour le moment</translation>
+    </message>
+    <message>
+        <source>Nothing was saved. If this is somebody else who looks alike, go on; you will be told what to do.</source>
+        <translation>Rien n’a été enregistré. Si c’est une autre personne qui lui ressemble, continuez ; la suite vous sera indiquée.</translation>
+    </message>
+    <message>
+        <source>Nothing was saved. Let the person stand before the camera, in even light.</source>
+        <translation>Rien n’a été enregistré. La personne doit se tenir devant la caméra, dans une lumière égale.</translation>
+    </message>
+    <message>
+        <source>Nothing was saved. Check the cable behind the panel, then begin again.</source>
+        <translation>Rien n’a été enregistré. Vérifiez le câble derrière l’écran, puis recommencez.</translation>
+    </message>
+    <message>
+        <source>Nothing was saved. Begin again when the person is there.</source>
+        <translation>Rien n’a été enregistré. Recommencez quand la personne est là.</translation>
+    </message>
+    <message>
+        <source>A part of the recognition is missing. See System.</source>
+        <translation>Il manque une partie de la reconnaissance. Voyez Système.</translation>
+    </message>
+    <message>
+        <source>Begin again</source>
+        <translation>Recommencer</translation>
+    </message>
+    <message>
+        <source>This is somebody else</source>
+        <translation>C’est une autre personne</translation>
+    </message>
+    <message>
+        <source>%1 is enrolled</source>
+        <translation>%1 est enregistré(e)</translation>
+    </message>
+    <message>
+        <source>Stop enrolling %1?</source>
+        <translation>Arrêter d’enregistrer %1 ?</translation>
+    </message>
+    <message>
+        <source>The pictures taken so far are thrown away.</source>
+        <translation>Les photos déjà prises sont jetées.</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <comment>a button</comment>
+        <translation>Arrêter</translation>
+    </message>
+</context>
+<context>
+    <name>ImportWords</name>
+    <message>
+        <source>From photographs</source>
+        <translation>Depuis des photos</translation>
+    </message>
+    <message>
+        <source>Put one folder for each person on a USB stick, named after them, with 1 to 12 photographs. 3 to 5 good ones are enough.</source>
+        <translation>Mettez sur une clé USB un dossier par personne, à son nom, avec 1 à 12 photos. 3 à 5 bonnes photos suffisent.</translation>
+    </message>
+    <message>
+        <source>Folder</source>
+        <translation>Dossier</translation>
+    </message>
+    <message>
+        <source>Read the photographs</source>
+        <translation>Lire les photos</translation>
+    </message>
+    <message>
+        <source>No USB stick is plugged in</source>
+        <translation>Aucune clé USB n’est branchée</translation>
+    </message>
+    <message>
+        <source>Look again</source>
+        <translation>Regarder encore</translation>
+    </message>
+    <message>
+        <source>%1 of %2 people</source>
+        <translation>%1 personnes sur %2</translation>
+    </message>
+    <message>
+        <source>Stopped. People added: %1</source>
+        <translation>Arrêté. Personnes ajoutées : %1</translation>
+    </message>
+    <message>
+        <source>Done. Added: %1, not added: %2</source>
+        <translation>Terminé. Ajoutées : %1, non ajoutées : %2</translation>
+    </message>
+    <message>
+        <source>Added, pictures: %1</source>
+        <translation>Ajoutée, photos : %1</translation>
+    </message>
+    <message>
+        <source>Not added</source>
+        <translation>Non ajoutée</translation>
+    </message>
+    <message>
+        <source>%1 (and %2 more)</source>
+        <translation>%1 (et %2 autres)</translation>
+    </message>
+</context>
+<context>
     <name>InstallerWords</name>
     <message>
         <source>nobody is enrolled</source>
@@ -782,6 +1067,284 @@
     <message>
         <source>That did not work.</source>
         <translation>Cela n’a pas fonctionné.</translation>
+    </message>
+</context>
+<context>
+    <name>PeopleWords</name>
+    <message>
+        <source>People</source>
+        <translation>Personnes</translation>
+    </message>
+    <message>
+        <source>Search by name, card or group</source>
+        <translation>Chercher un nom, un badge ou un groupe</translation>
+    </message>
+    <message>
+        <source>Add somebody</source>
+        <translation>Ajouter une personne</translation>
+    </message>
+    <message>
+        <source>From photographs</source>
+        <translation>Depuis des photos</translation>
+    </message>
+    <message>
+        <source>Nobody is enrolled yet</source>
+        <translation>Personne n’est encore enregistré</translation>
+    </message>
+    <message>
+        <source>Whoever may come in appears here. Add somebody with the camera, or many at once from photographs.</source>
+        <translation>Les personnes qui peuvent entrer apparaissent ici. Ajoutez-en une avec la caméra, ou plusieurs à la fois depuis des photos.</translation>
+    </message>
+    <message>
+        <source>Nobody of that name</source>
+        <translation>Personne de ce nom</translation>
+    </message>
+    <message>
+        <source>Try fewer letters, a card or a group.</source>
+        <translation>Essayez moins de lettres, un badge ou un groupe.</translation>
+    </message>
+    <message>
+        <source>Active</source>
+        <translation>Active</translation>
+    </message>
+    <message>
+        <source>Suspended</source>
+        <translation>Suspendue</translation>
+    </message>
+    <message>
+        <source>Expired</source>
+        <translation>Expirée</translation>
+    </message>
+    <message>
+        <source>Until %1</source>
+        <comment>%1 is a day</comment>
+        <translation>Jusqu’au %1</translation>
+    </message>
+    <message>
+        <source>From %1</source>
+        <comment>%1 is a day</comment>
+        <translation>À partir du %1</translation>
+    </message>
+    <message>
+        <source>No face</source>
+        <translation>Sans visage</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>Nom</translation>
+    </message>
+    <message>
+        <source>Please give a name, of at most 200 letters</source>
+        <translation>Donnez un nom de 200 lettres au plus</translation>
+    </message>
+    <message>
+        <source>Card number</source>
+        <translation>Numéro de badge</translation>
+    </message>
+    <message>
+        <source>Notes</source>
+        <comment>about a person</comment>
+        <translation>Notes</translation>
+    </message>
+    <message>
+        <source>Groups</source>
+        <comment>of people</comment>
+        <translation>Groupes</translation>
+    </message>
+    <message>
+        <source>There are no groups yet. Make them under Access.</source>
+        <translation>Il n’y a pas encore de groupes. Créez-les sous Accès.</translation>
+    </message>
+    <message>
+        <source>May come in from</source>
+        <translation>Peut entrer à partir du</translation>
+    </message>
+    <message>
+        <source>Last day</source>
+        <translation>Dernier jour</translation>
+    </message>
+    <message>
+        <source>No limit</source>
+        <translation>Sans limite</translation>
+    </message>
+    <message>
+        <source>Day</source>
+        <translation>Jour</translation>
+    </message>
+    <message>
+        <source>Month</source>
+        <translation>Mois</translation>
+    </message>
+    <message>
+        <source>Year</source>
+        <translation>Année</translation>
+    </message>
+    <message>
+        <source>Only a number of visits</source>
+        <translation>Un nombre de visites seulement</translation>
+    </message>
+    <message>
+        <source>Visits</source>
+        <translation>Visites</translation>
+    </message>
+    <message>
+        <source>Used so far: %1</source>
+        <comment>visits</comment>
+        <translation>Déjà faites : %1</translation>
+    </message>
+    <message>
+        <source>PIN</source>
+        <translation>Code</translation>
+    </message>
+    <message>
+        <source>A PIN is set</source>
+        <translation>Un code est défini</translation>
+    </message>
+    <message>
+        <source>No PIN</source>
+        <translation>Pas de code</translation>
+    </message>
+    <message>
+        <source>Choose a PIN</source>
+        <translation>Choisissez un code</translation>
+    </message>
+    <message>
+        <source>Remove the PIN</source>
+        <translation>Supprimer le code</translation>
+    </message>
+    <message>
+        <source>Consent</source>
+        <translation>Accord</translation>
+    </message>
+    <message>
+        <source>No consent is recorded</source>
+        <translation>Aucun accord n’est enregistré</translation>
+    </message>
+    <message>
+        <source>Given on %1 (text %2), witness: %3</source>
+        <translation>Donné le %1 (texte %2), témoin : %3</translation>
+    </message>
+    <message>
+        <source>They agree now</source>
+        <translation>La personne donne son accord</translation>
+    </message>
+    <message>
+        <source>Withdraw</source>
+        <translation>Retirer</translation>
+    </message>
+    <message>
+        <source>No face is enrolled</source>
+        <translation>Aucun visage n’est enregistré</translation>
+    </message>
+    <message>
+        <source>Pictures of the face: %1</source>
+        <translation>Photos du visage : %1</translation>
+    </message>
+    <message>
+        <source>New pictures</source>
+        <translation>Nouvelles photos</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>Enregistrer</translation>
+    </message>
+    <message>
+        <source>%1 is saved</source>
+        <translation>%1 est à jour</translation>
+    </message>
+    <message>
+        <source>Suspend</source>
+        <translation>Suspendre</translation>
+    </message>
+    <message>
+        <source>Let in again</source>
+        <translation>Réadmettre</translation>
+    </message>
+    <message>
+        <source>%1 is not let in any more</source>
+        <translation>%1 ne peut plus entrer</translation>
+    </message>
+    <message>
+        <source>%1 is let in again</source>
+        <translation>%1 peut entrer de nouveau</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>Supprimer</translation>
+    </message>
+    <message>
+        <source>Remove %1?</source>
+        <translation>Supprimer %1 ?</translation>
+    </message>
+    <message>
+        <source>Remove %1 and their face templates (%2)?</source>
+        <translation>Supprimer %1 et les gabarits de son visage (%2) ?</translation>
+    </message>
+    <message>
+        <source>Face, card and PIN are deleted for good. Past visits keep the name.</source>
+        <translation>Visage, badge et code sont effacés pour de bon. Les visites passées gardent le nom.</translation>
+    </message>
+    <message>
+        <source>%1 is removed</source>
+        <translation>%1 est supprimé(e)</translation>
+    </message>
+    <message>
+        <source>Somebody else changed this meanwhile</source>
+        <translation>Quelqu’un d’autre a modifié cela entre-temps</translation>
+    </message>
+    <message>
+        <source>%1 was changed while you were editing. Nothing of yours is saved yet.</source>
+        <translation>%1 a changé pendant votre saisie. Rien de votre saisie n’est encore enregistré.</translation>
+    </message>
+    <message>
+        <source>Show the change</source>
+        <translation>Voir le changement</translation>
+    </message>
+    <message>
+        <source>Save mine</source>
+        <translation>Garder ma saisie</translation>
+    </message>
+    <message>
+        <source>Leave without saving?</source>
+        <translation>Quitter sans enregistrer ?</translation>
+    </message>
+    <message>
+        <source>What you changed here is not saved.</source>
+        <translation>Ce que vous avez changé ici n’est pas enregistré.</translation>
+    </message>
+    <message>
+        <source>Leave without saving</source>
+        <comment>a button</comment>
+        <translation>Quitter sans enregistrer</translation>
+    </message>
+    <message>
+        <source>%1 and %2 look alike</source>
+        <translation>%1 et %2 se ressemblent</translation>
+    </message>
+    <message>
+        <source>The door may take one for the other, or refuse both. Let each choose a PIN, and let them in by face and PIN only.</source>
+        <translation>La porte peut prendre l’une pour l’autre, ou refuser les deux. Donnez un code à chacune, et ne les laissez entrer que par visage et code.</translation>
+    </message>
+    <message>
+        <source>Face and PIN for both</source>
+        <translation>Visage et code pour les deux</translation>
+    </message>
+    <message>
+        <source>From now on both come in by face and PIN</source>
+        <translation>Désormais les deux entrent par visage et code</translation>
+    </message>
+    <message>
+        <source>This cannot be done yet</source>
+        <translation>Ce n’est pas encore possible</translation>
+    </message>
+    <message>
+        <source>face and PIN</source>
+        <comment>added to the name of a group</comment>
+        <translation>visage et code</translation>
+    </message>
+    <message>
+        <source>From now on by face and PIN. A PIN is still missing: %1</source>
+        <translation>Désormais par visage et code. Il manque encore un code : %1</translation>
     </message>
 </context>
 <context>
