@@ -87,9 +87,13 @@ inline constexpr int sheetWidth = 560, fieldWidth = 360, keypadWidth = 320;
 inline constexpr int sheetSides = 2 * 24;         ///< left and right of a sheet together
 inline constexpr int keyboardHeight = 4 * 56 + 8; ///< four rows of keys
 inline constexpr int toggleWidth = 56, toggleHeight = 32, toggleKnob = 24;
-inline constexpr int personCardWidth = 300, personCardHeight = 88, personThumb = 64; ///< people as cards
-inline constexpr int enrolDot = 48, enrolThumb = 96; ///< pictures of an enrolment: on the way, and for approval
-inline constexpr int scrollMark = 4;                 ///< width of the mark that says where one is in a list
+inline constexpr int personCardWidth = 300, personCardHeight = 88, personThumb = 64;    ///< people as cards
+inline constexpr int keptPortraits = 300, portraitsUnderway = 4, portraitsWaiting = 60; ///< of the cards
+inline constexpr int weekDays = 7, monthsOfYear = 12, daysOfMonth = 31, firstYear = 2020, lastYear = 2099;
+inline constexpr int mostNotes = 2000, mostUses = 10'000; ///< letters about a person; visits
+inline constexpr int arcSteps = 16;                       ///< of a degree, as QPainter counts them
+inline constexpr int enrolDot = 48, enrolThumb = 96;      ///< pictures of an enrolment: on the way, and for approval
+inline constexpr int scrollMark = 4;                      ///< width of the mark that says where one is in a list
 inline constexpr int scrollMarkMin = 32;
 inline constexpr int busyPiece = 96;     ///< length of what moves in the line of a busy page
 inline constexpr int longestField = 200; ///< letters of a name

@@ -8,12 +8,6 @@
 
 namespace facelatch::ui {
 
-namespace {
-
-constexpr int firstYear = 2020, lastYear = 2099, months = 12, days = 31;
-
-} // namespace
-
 void pickDay(QWidget* from, const QString& title, QDate shown, const QLocale& locale,
              std::function<void(std::optional<QDate>)> chosen) {
     auto* sheet = new Sheet(from, title);
@@ -24,9 +18,10 @@ void pickDay(QWidget* from, const QString& title, QDate shown, const QLocale& lo
         sheet->add(number);
         return number;
     };
-    const auto* day = field(PeopleWords::day(), "dayOfMonth", {1, days, 1, 0, {}}, shown.day());
-    const auto* month = field(PeopleWords::month(), "dayMonth", {1, months, 1, 0, {}}, shown.month());
-    const auto* year = field(PeopleWords::year(), "dayYear", {firstYear, lastYear, 1, 0, {}}, shown.year());
+    const auto* day = field(PeopleWords::day(), "dayOfMonth", {1, resources::daysOfMonth, 1, 0, {}}, shown.day());
+    const auto* month = field(PeopleWords::month(), "dayMonth", {1, resources::monthsOfYear, 1, 0, {}}, shown.month());
+    const auto* year =
+        field(PeopleWords::year(), "dayYear", {resources::firstYear, resources::lastYear, 1, 0, {}}, shown.year());
     sheet
         ->addAction(Button::Kind::Primary, KitWords::ok(),
                     [=] {

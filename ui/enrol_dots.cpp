@@ -117,7 +117,7 @@ void EnrolDots::paintEvent(QPaintEvent*) {
                             line));
         painter.drawEllipse(ring);
         if (i == m_current && !there && m_progress > 0) {
-            constexpr double quarter = 90 * 16, whole = 360 * 16; // sixteenths of a degree, anticlockwise
+            constexpr double quarter = 90.0 * resources::arcSteps, whole = 360.0 * resources::arcSteps; // anticlockwise
             painter.setPen(QPen(m_style.colour(&Palette::accent), line));
             painter.drawArc(ring, static_cast<int>(quarter),
                             static_cast<int>(-whole * static_cast<double>(m_progress)));

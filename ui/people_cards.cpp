@@ -21,9 +21,7 @@ using resources::Palette;
 
 namespace {
 
-constexpr qint64 dayMs = 24LL * 60 * 60 * 1000;
-constexpr int weekDays = 7;
-constexpr int keptPictures = 300;
+constexpr std::chrono::hours week = std::chrono::days(resources::weekDays);
 
 /// Letters without case and accents.
 QString folded(const QString& text) {
@@ -67,7 +65,7 @@ QPixmap portraitOf(const QJsonObject& answer) {
 QString dayText(core::WallTime time, core::WallTime now, const QLocale& locale) {
     const QDate day = dateOf(time), today = dateOf(now);
     const qint64 away = today.daysTo(day);
-    if (away >= 0 && away < weekDays)
+    if (away >= 0 && away < resources::weekDays)
         return locale.dayName(day.dayOfWeek(), QLocale::LongFormat);
     return locale.toString(day, QLocale::ShortFormat);
 }
@@ -80,7 +78,7 @@ PersonState personState(const PersonEntry& person, core::WallTime now, const QLo
     if (person.from && now < *person.from)
         return {PeopleWords::validFrom(dayText(*person.from, now, locale)), Tone::Neutral};
     // The end is the first moment that is too late: the day before it is the last.
-    if (person.until && *person.until - now < core::milliseconds(weekDays * dayMs))
+    if (person.until && *person.until - now < week)
         return {PeopleWords::expires(dayText(*person.until - core::milliseconds(1), now, locale)), Tone::Attention};
     if (person.templates == 0)
         return {PeopleWords::withoutFace(), Tone::Neutral};
@@ -88,7 +86,7 @@ PersonState personState(const PersonEntry& person, core::WallTime now, const QLo
 }
 
 PeopleCards::PeopleCards(std::function<core::Now()> clock, const QLocale& locale, QWidget* parent)
-    : QWidget(parent), m_clock(std::move(clock)), m_locale(locale), m_pictures(keptPictures) {
+    : QWidget(parent), m_clock(std::move(clock)), m_locale(locale), m_pictures(resources::keptPortraits) {
     setFocusPolicy(Qt::TabFocus);
 }
 
@@ -118,6 +116,10 @@ void PeopleCards::arrange() {
 void PeopleCards::setPicture(const QString& id, const QPixmap& picture) {
     m_pictures.insert(id, new QPixmap(picture));
     update(visibleRegion());
+}
+
+void PeopleCards::askAgain(const QString& id) {
+    m_asked.remove(id);
 }
 
 void PeopleCards::forgetPictures() {
@@ -226,10 +228,10 @@ void PeopleCards::paintState(QPainter& painter, const QRect& place, const Person
     const ColourRole ink = state.tone == Tone::Good        ? &Palette::granted
                            : state.tone == Tone::Attention ? &Palette::refused
                                                            : &Palette::muted;
-    const int dot = m_style.px(resources::spaceXs), gap = m_style.px(resources::spaceXs);
+    const int dot = m_style.px(resources::spaceXs), gap = dot;
     painter.setFont(m_style.font(resources::fontSmall));
     const QFontMetrics letters(painter.font());
-    const int line = place.top() + letters.height() / 2 + gap / 4;
+    const int line = place.top() + letters.height() / 2 + gap / 2;
     painter.setPen(Qt::NoPen);
     painter.setBrush(m_style.colour(ink));
     painter.drawEllipse(QPointF(place.left() + dot / 2.0, line), dot / 2.0, dot / 2.0);

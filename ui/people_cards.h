@@ -50,7 +50,8 @@ public:
     /// Shows those whose name, card or groups contain the text, whatever its case and accents.
     void setFilter(const QString& text);
     void setPicture(const QString& id, const QPixmap& picture);
-    /// Asks for this picture again when it is seen.
+    /// Asks for this picture again when its card is seen, or for all of them.
+    void askAgain(const QString& id);
     void forgetPictures();
 
     int count() const { return static_cast<int>(m_shown.size()); }

@@ -14,13 +14,6 @@
 
 namespace facelatch::ui {
 
-namespace {
-
-/// Asked for at a time: whoever scrolls fast is not waited for.
-constexpr int mostUnderway = 4, mostWaiting = 60;
-
-} // namespace
-
 PeoplePage::PeoplePage(const AdminContext& context, QWidget* parent)
     : AdminPage(context, parent),
       m_search(new SearchField(this)),
@@ -135,13 +128,13 @@ void PeoplePage::readAlike() {
 
 void PeoplePage::readPicture(const QString& id) {
     m_wanted.prepend(id);
-    while (m_wanted.size() > mostWaiting)
-        m_wanted.removeLast();
+    while (m_wanted.size() > resources::portraitsWaiting) // whoever scrolls fast is not waited for
+        m_cards->askAgain(m_wanted.takeLast());
     nextPicture();
 }
 
 void PeoplePage::nextPicture() {
-    while (m_underway < mostUnderway && !m_wanted.isEmpty()) {
+    while (m_underway < resources::portraitsUnderway && !m_wanted.isEmpty()) {
         const QString id = m_wanted.takeFirst();
         ++m_underway;
         const auto done = [this] {

@@ -19,8 +19,6 @@ namespace facelatch::ui {
 
 namespace {
 
-constexpr int mostNotes = 2000, mostUses = 10'000;
-
 QJsonValue millis(const QDateTime& time) {
     return time.toMSecsSinceEpoch();
 }
@@ -51,7 +49,7 @@ PersonPage::PersonPage(const AdminContext& context, const QString& id, QWidget* 
       m_begins(new ListRow(PeopleWords::begins())),
       m_ends(new ListRow(PeopleWords::ends())),
       m_limited(new Toggle(PeopleWords::useLimit())),
-      m_uses(new NumberField(PeopleWords::uses(), {1, mostUses, 1, 0, {}}, context.locale)),
+      m_uses(new NumberField(PeopleWords::uses(), {1, resources::mostUses, 1, 0, {}}, context.locale)),
       m_pin(new ListRow(PeopleWords::pin())),
       m_consent(new ListRow(PeopleWords::consent())),
       m_save(new Button(Button::Kind::Primary, PeopleWords::save())),
@@ -63,13 +61,17 @@ PersonPage::PersonPage(const AdminContext& context, const QString& id, QWidget* 
     auto* column = new QVBoxLayout(this);
     column->addWidget(m_busy);
     column->addWidget(m_scroll, 1);
+    m_foot = new QVBoxLayout;
+    m_foot->addWidget(m_actions); // always in reach
+    column->addLayout(m_foot);
     makeForm();
     makeActions();
-    for (QWidget* each : std::initializer_list<QWidget*>{
-             m_head, m_name, m_card, m_pin, label(PeopleWords::groups(), nullptr), m_groups, m_groupsNote, m_begins,
-             m_ends, m_limited, m_uses, m_notes, m_consent, m_actions})
+    for (QWidget* each :
+         std::initializer_list<QWidget*>{m_head, m_name, m_card, m_pin, label(PeopleWords::groups(), nullptr), m_groups,
+                                         m_groupsNote, m_begins, m_ends, m_limited, m_uses, m_notes, m_consent})
         m_scroll->add(each);
     m_scroll->setEnabled(false); // until it is read
+    m_actions->setEnabled(false);
 }
 
 void PersonPage::makeForm() {
@@ -85,7 +87,7 @@ void PersonPage::makeForm() {
     m_head->setAttribute(Qt::WA_TransparentForMouseEvents);
     m_head->setLeadingIcon(Icon::Person);
     m_name->setMaxLength(resources::longestField * 2); // letters beyond the first plane count twice there
-    m_notes->setMaxLength(mostNotes);
+    m_notes->setMaxLength(resources::mostNotes);
     m_begins->setLeadingIcon(Icon::Calendar);
     m_ends->setLeadingIcon(Icon::Calendar);
     m_pin->setLeadingIcon(Icon::Keypad);
@@ -120,8 +122,8 @@ void PersonPage::makeActions() {
     connect(m_remove, &QAbstractButton::clicked, this, &PersonPage::remove);
     for (auto [button, right] : {std::pair{m_save, "change_person"}, std::pair{m_status, "change_person"},
                                  std::pair{m_pictures, "enrol_person"}, std::pair{m_remove, "remove_person"}}) {
-        button->setVisible(may(right));
         m_actions->add(button);
+        button->setVisible(may(right));
     }
 }
 
@@ -171,6 +173,7 @@ void PersonPage::fill(const QJsonObject& person) {
     m_pin->setDetail(person.value(u"has_pin").toBool() ? PeopleWords::pinSet() : PeopleWords::pinNone());
     m_pin->setChevron(may("change_person"));
     m_scroll->setEnabled(true);
+    m_actions->setEnabled(true);
     for (QWidget* each : std::initializer_list<QWidget*>{m_name, m_card, m_notes, m_groups, m_begins, m_ends, m_limited,
                                                          m_uses, m_pin, m_consent})
         each->setEnabled(may("change_person"));
@@ -420,6 +423,8 @@ void PersonPage::changed(const QString& what) {
 void PersonPage::restyled() {
     layout()->setContentsMargins(0, 0, 0, 0);
     layout()->setSpacing(0);
+    const int edge = dress().px(resources::spaceS), half = dress().px(resources::spaceXs);
+    m_foot->setContentsMargins(edge, half, edge, half);
 }
 
 } // namespace facelatch::ui

@@ -10,9 +10,9 @@
 
 #include <optional>
 
-namespace facelatch::ui {
+class QBoxLayout;
 
-class PinPad;
+namespace facelatch::ui {
 
 class PersonPage : public AdminPage {
     Q_OBJECT
@@ -72,6 +72,7 @@ private:
     Button* m_pictures;
     Button* m_remove;
     FlowRow* m_actions;
+    QBoxLayout* m_foot = nullptr;
 };
 
 } // namespace facelatch::ui

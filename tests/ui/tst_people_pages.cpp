@@ -22,7 +22,9 @@ using test::ScriptedPort;
 
 namespace {
 
-constexpr int patience = 60'000;
+const int patience = qEnvironmentVariableIntValue("FACELATCH_PATIENCE") > 0
+                         ? qEnvironmentVariableIntValue("FACELATCH_PATIENCE")
+                         : 60'000;
 
 QString str(const char* text) {
     return QString::fromUtf8(text);
@@ -100,7 +102,14 @@ class TstPeoplePages : public QObject {
             qWarning("there is no %s", name);
         return found;
     }
-    void press(const char* name) const { QTest::mouseClick(find<QWidget>(name), Qt::LeftButton); }
+    void press(const char* name) const {
+        auto* widget = find<QWidget>(name);
+        for (ScrollArea* scroll : m_host->findChildren<ScrollArea*>())
+            if (scroll->isAncestorOf(widget))
+                scroll->reveal(widget);
+        QApplication::processEvents();
+        QTest::mouseClick(widget, Qt::LeftButton);
+    }
     Sheet* sheet() const {
         for (Sheet* each : m_host->findChildren<Sheet*>())
             if (each->isVisible())
