@@ -25,8 +25,11 @@ std::string utf8(const QJsonValue& value) {
 }
 
 core::RectF boxOf(const QJsonArray& numbers) {
-    const auto at = [&](int index) { return static_cast<float>(numbers.at(index).toDouble()); };
-    return {at(0), at(1), at(2), at(3)};
+    core::RectF box;
+    qsizetype at = 0;
+    for (float* side : {&box.x, &box.y, &box.width, &box.height})
+        *side = static_cast<float>(numbers.at(at++).toDouble());
+    return box;
 }
 
 core::FaceView viewFrom(const QString& code) {

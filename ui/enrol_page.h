@@ -34,6 +34,8 @@ public:
     ~EnrolPage() override;
     QString title() const override;
     void shown() override;
+    /// What is to be seen at this state, as enrol.state tells it; for pictures of the screens, too.
+    void present(const QJsonObject& state) { show(enrolmentView(state)); }
     bool back() override;
     bool wide() const override { return m_running; }
 

@@ -152,7 +152,7 @@ QString PeopleWords::remove() {
 }
 QString PeopleWords::removeQuestion(const QString& name, int templates) {
     return templates == 0 ? tr("Remove %1?").arg(name)
-                          : tr("Remove %1 and their face templates (%2)?").arg(name).arg(templates);
+                          : tr("Remove %1 and their face templates (%2)?").arg(name, QString::number(templates));
 }
 QString PeopleWords::removeMeans() {
     return tr("Face, card and PIN are deleted for good. Past visits keep the name.");
@@ -421,7 +421,7 @@ QString ImportWords::refused() {
     return tr("Not added");
 }
 QString ImportWords::pictures(const QString& first, int more) {
-    return more > 0 ? tr("%1 (and %2 more)").arg(first).arg(more) : first;
+    return more > 0 ? tr("%1 (and %2 more)").arg(first, QString::number(more)) : first;
 }
 
 } // namespace facelatch::ui

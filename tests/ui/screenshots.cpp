@@ -2,6 +2,7 @@
 // facelatch-screenshots DIR [--photo PICTURE]: every screen as a PNG, in each theme, language and size.
 #include "resources/translator.h"
 #include "tests/ui/admin_scenes.h"
+#include "tests/ui/people_scenes.h"
 #include "tests/ui/scenes.h"
 #include "ui/doctor_page.h"
 
@@ -27,7 +28,7 @@ QString fileName(ui::Theme theme, const QLocale& locale, QSize size, const QStri
         .arg(scene);
 }
 
-bool save(const QDir& folder, const QString& name, ui::KioskWindow& window) {
+bool save(const QDir& folder, const QString& name, QWidget& window) {
     if (window.grab().save(folder.filePath(name)))
         return true;
     QTextStream(stderr) << "Cannot write " << folder.filePath(name) << ". Check the folder and its free space.\n";
@@ -60,11 +61,11 @@ bool saveScenes(const QDir& folder, const QImage& photo, ui::Theme theme, const 
         if (!saveDoctor(folder, theme, config, frames, size))
             return false;
         ++saved;
-        const auto take = [&](const QString& name, ui::KioskWindow& window) {
+        const auto take = [&](const QString& name, QWidget& window) {
             ++saved;
             return save(folder, fileName(theme, locale, size, QStringLiteral("admin-") + name), window);
         };
-        if (!test::playAdminScenes(config, frames, size, take))
+        if (!test::playAdminScenes(config, frames, size, take) || !test::playPeopleScenes(config, frames, size, take))
             return false;
     }
     return true;

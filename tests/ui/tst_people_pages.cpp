@@ -22,9 +22,7 @@ using test::ScriptedPort;
 
 namespace {
 
-const int patience = qEnvironmentVariableIntValue("FACELATCH_PATIENCE") > 0
-                         ? qEnvironmentVariableIntValue("FACELATCH_PATIENCE")
-                         : 60'000;
+constexpr int patience = 60'000;
 
 QString str(const char* text) {
     return QString::fromUtf8(text);
