@@ -24,7 +24,8 @@ std::optional<core::Result<QJsonObject>> runRuleCommand(storage::Store& store, c
                                                         const QJsonObject& args, core::Now now);
 /// person.set {who or id, name, card, pin, consent: {text, witness, time}, groups: [name], status, valid_from,
 /// valid_until, uses, notes, language, revision}, each left out or null where there is to be none; with another
-/// `revision` than the person's: Conflict, and nothing changes; access.preview {door, pin, pin_alone, time, who};
+/// `revision` than the person's: Conflict, and nothing changes; access.preview {door, pin, pin_alone, time, who}
+/// (the kiosk fills in its own door and PINs) -> {door, takes: ["face", "pin"], local, restricted, people};
 /// audit.list {before, limit}; audit.verify, audit.note {action, after, person}.
 std::optional<core::Result<QJsonObject>> runRightsCommand(storage::Store& store, const QString& command,
                                                           const QJsonObject& args, core::Now now);

@@ -57,6 +57,7 @@ Kiosk::Kiosk(KioskOptions options)
     m_desk->dataOpened();                                            // or not, which it learns then
     m_admin = std::make_unique<AdminScreens>(m_window, *m_desk, m_frames, settings, options.locale);
     startDoctor(options);
+    startLog(options, embedder);
     connect(&m_doctorPage, &ui::DoctorPage::wanted, this, [this] {
         if (!std::exchange(m_examining, true))
             m_doctor->post([](DoctorWorker& doctor) { doctor.examine(); });
@@ -91,6 +92,7 @@ Kiosk::~Kiosk() {
     m_ending = true;
     m_control->stop();
     m_doctor->stop();
+    m_log->stop();
     m_pins.stop();
     m_backups->stop();
     m_enrolment->stop();
@@ -182,11 +184,15 @@ void Kiosk::startStorage(KioskOptions& options, const recognition::ModelRow* emb
         const int code = complain("facelatch", error);
         QMetaObject::invokeMethod(QCoreApplication::instance(), [code] { QCoreApplication::exit(code); });
     };
+    const auto committed = [this](const core::CommittedEvent& event) {
+        announce(event);
+        m_desk->tell(QStringLiteral("log"));
+    };
     const std::shared_ptr<StorageContext> context(new StorageContext{
         options.loaded.dataFolder, std::move(options.folder), options.loaded.settings,
         embedder != nullptr ? embedder->id : std::string(), embedder != nullptr ? embedder->outputs : 0, m_waiting,
-        [this](const core::CommittedEvent& event) { announce(event); }, gallery, access,
-        [this](core::Fault fault) { raise(std::move(fault)); }, [this](core::FaultCode code) { clear(code); }, refused,
+        committed, gallery, access, [this](core::Fault fault) { raise(std::move(fault)); },
+        [this](core::FaultCode code) { clear(code); }, refused,
         [this](const std::shared_ptr<const storage::PinHasher>& hasher) {
             m_pins.post([hasher](PinWorker& pins) { pins.setHasher(hasher); });
             m_desk->dataOpened();

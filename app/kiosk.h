@@ -16,6 +16,7 @@
 #include "app/enrol_worker.h"
 #include "app/event_printer.h"
 #include "app/inbox.h"
+#include "app/log_worker.h"
 #include "app/storage_worker.h"
 #include "app/timings.h"
 #include "app/vision_worker.h"
@@ -70,6 +71,7 @@ private:
     void startAdmin(const KioskOptions& options);
     void startDoctor(const KioskOptions& options);
     void startEnrolment(const KioskOptions& options, const recognition::ModelRow* embedder);
+    void startLog(const KioskOptions& options, const recognition::ModelRow* embedder);
     void updateScreen();
     void watchStorage();
     void watchCamera();
@@ -108,6 +110,7 @@ private:
     std::unique_ptr<WorkerThread<DoorWorker>> m_door;
     std::unique_ptr<WorkerThread<VisionWorker>> m_vision;
     std::unique_ptr<WorkerThread<CaptureWorker>> m_capture;
+    std::unique_ptr<LogThread> m_log;
     std::unique_ptr<WorkerThread<ControlWorker>> m_control;
     std::unique_ptr<WorkerThread<DoctorWorker>> m_doctor;
     std::unique_ptr<WorkerThread<EnrolWorker>> m_enrolment;

@@ -69,4 +69,19 @@ void LogWorker::run(const QString& command, const QJsonObject& args, const Comma
     reply(answer);
 }
 
+LogThread::LogThread(LogContext context) {
+    context.fetchPicture = [this, fetch = std::move(context.fetchPicture)](const QJsonObject& args,
+                                                                           const CommandReply& reply) {
+        fetch(args, [this, reply](const core::Result<QJsonObject>& answer) {
+            m_thread->post([reply, answer](LogWorker&) { reply(answer); });
+        });
+    };
+    m_thread = std::make_unique<WorkerThread<LogWorker>>(
+        QStringLiteral("log"), [context = std::move(context)] { return std::make_unique<LogWorker>(context); });
+}
+
+void LogThread::run(const QString& command, const QJsonObject& args, const CommandReply& reply) {
+    m_thread->post([=](LogWorker& worker) { worker.run(command, args, reply); });
+}
+
 } // namespace facelatch::app

@@ -4,12 +4,14 @@
 #pragma once
 
 #include "app/storage_worker.h"
+#include "app/worker_thread.h"
 #include "core/match_rule.h"
 
 #include <QJsonObject>
 #include <QString>
 
 #include <functional>
+#include <memory>
 #include <string>
 
 namespace facelatch::app {
@@ -18,7 +20,8 @@ struct LogContext {
     std::string dataFolder;
     std::string modelId;  ///< whose scores `rule` is about
     core::MatchRule rule; ///< as it is now
-    /// Asks the storage thread, which has the keys, for log.picture. The reply is called in the log thread.
+    /// Asks for log.picture, which the storage thread answers, for it has the keys. The reply is called in the log
+    /// thread.
     std::function<void(QJsonObject args, CommandReply reply)> fetchPicture;
 };
 
@@ -33,6 +36,19 @@ public:
 
 private:
     LogContext m_context;
+};
+
+/// The log thread. Any thread may ask; replies are called in the log thread.
+class LogThread {
+public:
+    /// `fetchPicture` of the context may reply in any thread.
+    explicit LogThread(LogContext context);
+    void run(const QString& command, const QJsonObject& args, const CommandReply& reply);
+    /// What comes back later from storage is dropped.
+    void stop() { m_thread->stop(); }
+
+private:
+    std::unique_ptr<WorkerThread<LogWorker>> m_thread;
 };
 
 /// The JPEG with its longer side at most `side` pixels; as it was where it is that small already. Errors: no picture.

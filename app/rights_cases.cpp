@@ -90,6 +90,15 @@ QJsonObject toJson(const core::PreviewRow& row, const core::AccessConfig& config
     return out;
 }
 
+QJsonArray toJson(const core::Factors& takes) {
+    QJsonArray list;
+    for (const auto& [is, name] :
+         {std::pair{takes.face, "face"}, std::pair{takes.pin, "pin"}, std::pair{takes.card, "card"}})
+        if (is)
+            list.append(QLatin1String(name));
+    return list;
+}
+
 Result<QJsonObject> previewAccess(Store& store, const QJsonObject& args, core::Now now) {
     const auto config = store.access();
     auto people = config ? store.people() : Result<std::vector<core::Person>>(config.error());
@@ -110,7 +119,9 @@ Result<QJsonObject> previewAccess(Store& store, const QJsonObject& args, core::N
     QJsonArray rows;
     for (const core::PreviewRow& row : core::preview(*config, *people, door, at))
         rows.append(toJson(row, *config));
-    return QJsonObject{{QStringLiteral("local"), QString::fromStdString(core::isoLocal(at.local))},
+    return QJsonObject{{QStringLiteral("door"), QString::fromStdString(door.id)},
+                       {QStringLiteral("takes"), toJson(door.takes)},
+                       {QStringLiteral("local"), QString::fromStdString(core::isoLocal(at.local))},
                        {QStringLiteral("restricted"), config->restricted()},
                        {QStringLiteral("people"), rows}};
 }

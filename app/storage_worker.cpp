@@ -244,9 +244,11 @@ void StorageWorker::with(const std::function<void(core::Result<storage::Store*>)
                          "See what the kiosk says about it"});
 }
 
-/// What only the door knows: whether it takes PINs.
+/// What only the door knows: which it is, and whether it takes PINs.
 QJsonObject StorageWorker::completed(const QString& command, QJsonObject args) const {
     if (command == u"access.preview") {
+        if (!args.contains(u"door"))
+            args.insert(QStringLiteral("door"), QString::fromStdString(m_context.settings.text("door.id")));
         args.insert(QStringLiteral("pin"), m_context.settings.flag("door.pin"));
         args.insert(QStringLiteral("pin_alone"), m_context.settings.flag("door.pin_alone"));
     }

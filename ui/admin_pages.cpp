@@ -2,6 +2,8 @@
 // Which pages there are.
 #include "ui/admin_pages.h"
 
+#include "ui/access_page.h"
+#include "ui/log_page.h"
 #include "ui/people_page.h"
 
 namespace facelatch::ui {
@@ -19,6 +21,8 @@ std::vector<AdminEntry> adminPages() {
     return {
         // A row: section, the rights of which one is needed, make<PageType>.
         {Section::People, {QStringLiteral("read_people")}, make<PeoplePage>},
+        {Section::Access, {QStringLiteral("read_access")}, make<AccessPage>},
+        {Section::Log, {QStringLiteral("read_log"), QStringLiteral("read_audit")}, make<LogPage>},
     };
 }
 

@@ -2,6 +2,450 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="fr_FR" sourcelanguage="en">
 <context>
+    <name>AccessWords</name>
+    <message>
+        <source>Add a group</source>
+        <translation>Ajouter un groupe</translation>
+    </message>
+    <message>
+        <source>Groups</source>
+        <translation>Groupes</translation>
+    </message>
+    <message>
+        <source>Schedules</source>
+        <translation>Horaires</translation>
+    </message>
+    <message>
+        <source>Holidays</source>
+        <translation>Jours fériés</translation>
+    </message>
+    <message>
+        <source>Rules</source>
+        <translation>Règles</translation>
+    </message>
+    <message>
+        <source>Who may enter</source>
+        <translation>Qui peut entrer</translation>
+    </message>
+    <message>
+        <source>Access</source>
+        <translation>Accès</translation>
+    </message>
+    <message>
+        <source>Add a schedule</source>
+        <translation>Ajouter un horaire</translation>
+    </message>
+    <message>
+        <source>Add a holiday</source>
+        <translation>Ajouter un jour férié</translation>
+    </message>
+    <message>
+        <source>Add a rule</source>
+        <translation>Ajouter une règle</translation>
+    </message>
+    <message>
+        <source>Another time</source>
+        <translation>Autre moment</translation>
+    </message>
+    <message>
+        <source>This cannot be read now</source>
+        <translation>Lecture impossible pour l’instant</translation>
+    </message>
+    <message>
+        <source>No groups yet</source>
+        <translation>Pas encore de groupe</translation>
+    </message>
+    <message>
+        <source>A group gathers people who may enter at the same times, such as the staff. Add one, then choose who is in it.</source>
+        <translation>Un groupe réunit les personnes qui peuvent entrer aux mêmes heures, comme le personnel. Ajoutez-en un, puis choisissez ses membres.</translation>
+    </message>
+    <message>
+        <source>No schedules yet</source>
+        <translation>Pas encore d’horaire</translation>
+    </message>
+    <message>
+        <source>A schedule says at which hours of the week a rule holds. Add one and paint its hours with a finger.</source>
+        <translation>Un horaire dit à quelles heures de la semaine une règle s’applique. Ajoutez-en un et peignez ses heures du doigt.</translation>
+    </message>
+    <message>
+        <source>No holidays yet</source>
+        <translation>Pas encore de jour férié</translation>
+    </message>
+    <message>
+        <source>On a holiday the door keeps other hours, or stays closed, for all schedules that heed holidays.</source>
+        <translation>Un jour férié, la porte suit d’autres heures ou reste fermée, pour tous les horaires qui en tiennent compte.</translation>
+    </message>
+    <message>
+        <source>Door %1</source>
+        <translation>Porte %1</translation>
+    </message>
+    <message>
+        <source>The rules were lost</source>
+        <translation>Les règles ont été perdues</translation>
+    </message>
+    <message>
+        <source>There were rules, and damage took them. Until you add them again, the door lets nobody in.</source>
+        <translation>Il y avait des règles, elles ont été abîmées. Tant que vous ne les ajoutez pas de nouveau, la porte ne laisse entrer personne.</translation>
+    </message>
+    <message>
+        <source>No rules yet</source>
+        <translation>Pas encore de règle</translation>
+    </message>
+    <message>
+        <source>Without any rule everybody enrolled may enter at any time. With the first rule, only who is in its group may, in its hours.</source>
+        <translation>Sans règle, toute personne enregistrée peut entrer à toute heure. Dès la première règle, seules les personnes de son groupe le peuvent, à ses heures.</translation>
+    </message>
+    <message>
+        <source>Now: %1</source>
+        <translation>Maintenant : %1</translation>
+    </message>
+    <message>
+        <source>May enter</source>
+        <translation>Peut entrer</translation>
+    </message>
+    <message>
+        <source>May not</source>
+        <translation>Ne peut pas</translation>
+    </message>
+    <message>
+        <source>Nobody is enrolled yet</source>
+        <translation>Personne n’est encore enregistré</translation>
+    </message>
+    <message>
+        <source>Here you will see who may enter at a time you choose, and why not.</source>
+        <translation>Vous verrez ici qui peut entrer au moment de votre choix, et sinon pourquoi.</translation>
+    </message>
+    <message>
+        <source>Name of the group</source>
+        <translation>Nom du groupe</translation>
+    </message>
+    <message>
+        <source>Group %1</source>
+        <translation>Groupe %1</translation>
+    </message>
+    <message>
+        <source>Name of the schedule</source>
+        <translation>Nom de l’horaire</translation>
+    </message>
+    <message>
+        <source>Schedule %1</source>
+        <translation>Horaire %1</translation>
+    </message>
+    <message>
+        <source>Remove the holiday %1?</source>
+        <translation>Supprimer le jour férié %1 ?</translation>
+    </message>
+    <message>
+        <source>The door keeps its usual hours that day.</source>
+        <translation>La porte suit ses heures habituelles ce jour-là.</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>Supprimer</translation>
+    </message>
+    <message>
+        <source>The holiday %1 is removed.</source>
+        <translation>Le jour férié %1 est supprimé.</translation>
+    </message>
+    <message>
+        <source>Remove the rule %1?</source>
+        <translation>Supprimer la règle %1 ?</translation>
+    </message>
+    <message>
+        <source>It is the last one: then everybody enrolled may enter at any time.</source>
+        <translation>C’est la dernière : toute personne enregistrée pourra alors entrer à toute heure.</translation>
+    </message>
+    <message>
+        <source>Who enters by this rule alone stays outside then.</source>
+        <translation>Qui n’entre que par cette règle restera dehors.</translation>
+    </message>
+    <message>
+        <source>The rule %1 is removed.</source>
+        <translation>La règle %1 est supprimée.</translation>
+    </message>
+    <message>
+        <source>%1 (next day)</source>
+        <comment>%1 is a period such as 22:00-06:00</comment>
+        <translation>%1 (le lendemain)</translation>
+    </message>
+    <message>
+        <source>all day</source>
+        <translation>toute la journée</translation>
+    </message>
+    <message>
+        <source>%1 and %2</source>
+        <comment>periods of a day</comment>
+        <translation>%1 et %2</translation>
+    </message>
+    <message>
+        <source>Never</source>
+        <translation>Jamais</translation>
+    </message>
+    <message>
+        <source>At any time</source>
+        <translation>À toute heure</translation>
+    </message>
+    <message>
+        <source>Every day %1</source>
+        <translation>Chaque jour %1</translation>
+    </message>
+    <message>
+        <source>Closed all day</source>
+        <translation>Fermée toute la journée</translation>
+    </message>
+    <message>
+        <source>Only %1</source>
+        <comment>%1 are periods of a day</comment>
+        <translation>Seulement %1</translation>
+    </message>
+    <message>
+        <source>%1, every year</source>
+        <comment>%1 is a date</comment>
+        <translation>%1, chaque année</translation>
+    </message>
+    <message>
+        <source>Face</source>
+        <translation>Visage</translation>
+    </message>
+    <message>
+        <source>Face or PIN</source>
+        <translation>Visage ou code</translation>
+    </message>
+    <message>
+        <source>Face and PIN</source>
+        <translation>Visage et code</translation>
+    </message>
+    <message>
+        <source>Face and card</source>
+        <translation>Visage et badge</translation>
+    </message>
+    <message>
+        <source>Card and PIN</source>
+        <translation>Badge et code</translation>
+    </message>
+    <message>
+        <source>This door has no card reader yet. Such a rule would let nobody in.</source>
+        <translation>Cette porte n’a pas encore de lecteur de badges. Une telle règle ne laisserait entrer personne.</translation>
+    </message>
+    <message>
+        <source>PINs are switched off at this door. See Settings.</source>
+        <translation>Les codes sont désactivés à cette porte. Voir les réglages.</translation>
+    </message>
+    <message>
+        <source>Every door</source>
+        <translation>Toutes les portes</translation>
+    </message>
+    <message>
+        <source>This door</source>
+        <translation>Cette porte</translation>
+    </message>
+    <message>
+        <source>Nobody</source>
+        <translation>Personne</translation>
+    </message>
+    <message>
+        <source>1 person</source>
+        <translation>1 personne</translation>
+    </message>
+    <message>
+        <source>%1 people</source>
+        <translation>%1 personnes</translation>
+    </message>
+    <message>
+        <source>Month before</source>
+        <translation>Mois précédent</translation>
+    </message>
+    <message>
+        <source>Next month</source>
+        <translation>Mois suivant</translation>
+    </message>
+    <message>
+        <source>Half an hour earlier</source>
+        <translation>Une demi-heure plus tôt</translation>
+    </message>
+    <message>
+        <source>Half an hour later</source>
+        <translation>Une demi-heure plus tard</translation>
+    </message>
+    <message>
+        <source>People who are enrolled can be chosen here for this group.</source>
+        <translation>Les personnes enregistrées pourront être choisies ici pour ce groupe.</translation>
+    </message>
+    <message>
+        <source>Remove this group</source>
+        <translation>Supprimer ce groupe</translation>
+    </message>
+    <message>
+        <source>In the group</source>
+        <translation>Dans le groupe</translation>
+    </message>
+    <message>
+        <source>Nobody is called that.</source>
+        <translation>Personne ne porte ce nom.</translation>
+    </message>
+    <message>
+        <source>Remove the group %1?</source>
+        <translation>Supprimer le groupe %1 ?</translation>
+    </message>
+    <message>
+        <source>%1: they stay enrolled, without this group.</source>
+        <comment>%1 is &apos;3 people&apos;</comment>
+        <translation>%1 : elles restent enregistrées, sans ce groupe.</translation>
+    </message>
+    <message>
+        <source>The group %1 is removed.</source>
+        <translation>Le groupe %1 est supprimé.</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>Nom</translation>
+    </message>
+    <message>
+        <source>Every year</source>
+        <translation>Chaque année</translation>
+    </message>
+    <message>
+        <source>Open for hours</source>
+        <translation>Ouverte quelques heures</translation>
+    </message>
+    <message>
+        <source>From</source>
+        <translation>De</translation>
+    </message>
+    <message>
+        <source>Until</source>
+        <translation>Jusqu’à</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>Enregistrer</translation>
+    </message>
+    <message>
+        <source>New holiday</source>
+        <translation>Nouveau jour férié</translation>
+    </message>
+    <message>
+        <source>%1 is saved.</source>
+        <translation>%1 est enregistré.</translation>
+    </message>
+    <message>
+        <source>Who</source>
+        <translation>Qui</translation>
+    </message>
+    <message>
+        <source>When</source>
+        <translation>Quand</translation>
+    </message>
+    <message>
+        <source>Where</source>
+        <translation>Où</translation>
+    </message>
+    <message>
+        <source>What is asked for</source>
+        <translation>Ce qui est demandé</translation>
+    </message>
+    <message>
+        <source>New rule</source>
+        <translation>Nouvelle règle</translation>
+    </message>
+    <message>
+        <source>Choose a group</source>
+        <translation>Choisir un groupe</translation>
+    </message>
+    <message>
+        <source>There is none yet: add one under Groups.</source>
+        <translation>Il n’y en a pas encore : ajoutez-en un sous Groupes.</translation>
+    </message>
+    <message>
+        <source>Choose a schedule</source>
+        <translation>Choisir un horaire</translation>
+    </message>
+    <message>
+        <source>There is none yet: add one under Schedules.</source>
+        <translation>Il n’y en a pas encore : ajoutez-en un sous Horaires.</translation>
+    </message>
+    <message>
+        <source>%1 may enter during %2. %3.</source>
+        <comment>a group, a schedule, what is asked for</comment>
+        <translation>%1 : entrée autorisée pendant %2. %3.</translation>
+    </message>
+    <message>
+        <source>The rule is saved.</source>
+        <translation>La règle est enregistrée.</translation>
+    </message>
+    <message>
+        <source>The first rule: from now on only who has a rule may enter.</source>
+        <translation>Première règle : désormais, seul qui a une règle peut entrer.</translation>
+    </message>
+    <message>
+        <source>Without any rule now: %1.</source>
+        <comment>%1 is &apos;3 people&apos;</comment>
+        <translation>Sans règle à présent : %1.</translation>
+    </message>
+    <message>
+        <source>On holidays too</source>
+        <translation>Les jours fériés aussi</translation>
+    </message>
+    <message>
+        <source>Paint the hours with a finger. Touch a day’s name to copy it.</source>
+        <translation>Peignez les heures du doigt. Touchez le nom d’un jour pour le copier.</translation>
+    </message>
+    <message>
+        <source>Painting rounds to half hours.</source>
+        <translation>Peindre arrondit à la demi-heure.</translation>
+    </message>
+    <message>
+        <source>To Monday to Friday</source>
+        <translation>Vers lundi à vendredi</translation>
+    </message>
+    <message>
+        <source>To every day</source>
+        <translation>Vers chaque jour</translation>
+    </message>
+    <message>
+        <source>To %1</source>
+        <comment>%1 is a day of the week</comment>
+        <translation>Vers %1</translation>
+    </message>
+    <message>
+        <source>Empty this day</source>
+        <translation>Vider ce jour</translation>
+    </message>
+    <message>
+        <source>Copy %1</source>
+        <comment>%1 is a day of the week</comment>
+        <translation>Copier %1</translation>
+    </message>
+    <message>
+        <source>Give up what you painted?</source>
+        <translation>Abandonner ce que vous avez peint ?</translation>
+    </message>
+    <message>
+        <source>%1 stays as it was.</source>
+        <translation>%1 reste comme avant.</translation>
+    </message>
+    <message>
+        <source>Give up</source>
+        <translation>Abandonner</translation>
+    </message>
+    <message>
+        <source>Remove the schedule %1?</source>
+        <translation>Supprimer l’horaire %1 ?</translation>
+    </message>
+    <message>
+        <source>A schedule that a rule needs cannot be removed.</source>
+        <translation>Un horaire dont une règle a besoin ne peut pas être supprimé.</translation>
+    </message>
+    <message>
+        <source>The schedule %1 is removed.</source>
+        <translation>L’horaire %1 est supprimé.</translation>
+    </message>
+    <message>
+        <source>Hours of the week</source>
+        <translation>Heures de la semaine</translation>
+    </message>
+</context>
+<context>
     <name>AdminWords</name>
     <message>
         <source>People</source>
@@ -33,8 +477,8 @@
         <translation>Il n’y a rien ici pour vous</translation>
     </message>
     <message>
-        <source>Leaving in %1 s. Touch the screen to stay.</source>
-        <translation>Fermeture dans %1 s. Touchez l’écran pour rester.</translation>
+        <source>Leaving in %1&#xa0;s. Touch the screen to stay.</source>
+        <translation>Fermeture dans %1&#xa0;s. Touchez l’écran pour rester.</translation>
     </message>
     <message>
         <source>Administration</source>
@@ -59,7 +503,7 @@
     </message>
     <message>
         <source>It was open for 30 minutes after the first start. To open it again, run this on the device: facelatch-ctl setup reopen</source>
-        <translation>Elle était ouverte pendant 30 minutes après le premier démarrage. Pour la rouvrir, lancez sur l’appareil : facelatch-ctl setup reopen</translation>
+        <translation>Elle était ouverte pendant 30 minutes après le premier démarrage. Pour la rouvrir, lancez sur l’appareil&#xa0;: facelatch-ctl setup reopen</translation>
     </message>
 </context>
 <context>
@@ -142,11 +586,11 @@
     </message>
     <message>
         <source>Easy to guess: add words</source>
-        <translation>Facile à deviner : ajoutez des mots</translation>
+        <translation>Facile à deviner&#xa0;: ajoutez des mots</translation>
     </message>
     <message>
         <source>Fair: one more word makes it strong</source>
-        <translation>Correcte : un mot de plus la rend forte</translation>
+        <translation>Correcte&#xa0;: un mot de plus la rend forte</translation>
     </message>
     <message>
         <source>Strong</source>
@@ -186,7 +630,7 @@
     </message>
     <message>
         <source>Give this up? Nothing will have changed.</source>
-        <translation>Abandonner ? Rien n’aura changé.</translation>
+        <translation>Abandonner&#xa0;? Rien n’aura changé.</translation>
     </message>
     <message>
         <source>The backup is written and checked</source>
@@ -210,7 +654,7 @@
     </message>
     <message>
         <source>With the passphrase it was written with. It is only looked at; nothing changes yet.</source>
-        <translation>Avec la phrase secrète de son écriture. On la regarde seulement ; rien ne change encore.</translation>
+        <translation>Avec la phrase secrète de son écriture. On la regarde seulement&#xa0;; rien ne change encore.</translation>
     </message>
     <message>
         <source>Look into it</source>
@@ -222,11 +666,11 @@
     </message>
     <message>
         <source>People: %1, face templates: %2, admins: %3</source>
-        <translation>Personnes : %1, gabarits de visage : %2, administrateurs : %3</translation>
+        <translation>Personnes&#xa0;: %1, gabarits de visage&#xa0;: %2, administrateurs&#xa0;: %3</translation>
     </message>
     <message>
         <source>Visits and refusals: %1, pictures: %2</source>
-        <translation>Passages et refus : %1, photos : %2</translation>
+        <translation>Passages et refus&#xa0;: %1, photos&#xa0;: %2</translation>
     </message>
     <message>
         <source>Without the log</source>
@@ -238,11 +682,11 @@
     </message>
     <message>
         <source>Restore the backup of “%1”?</source>
-        <translation>Restaurer la sauvegarde de « %1 » ?</translation>
+        <translation>Restaurer la sauvegarde de «&#xa0;%1&#xa0;»&#xa0;?</translation>
     </message>
     <message>
         <source>People, faces, access rules and admins of this door are replaced: sign in with a PIN of the backup afterwards.</source>
-        <translation>Les personnes, visages, règles d’accès et administrateurs de cette porte sont remplacés : identifiez-vous ensuite avec un code de la sauvegarde.</translation>
+        <translation>Les personnes, visages, règles d’accès et administrateurs de cette porte sont remplacés&#xa0;: identifiez-vous ensuite avec un code de la sauvegarde.</translation>
     </message>
     <message>
         <source>The log is replaced, too.</source>
@@ -584,7 +1028,7 @@
     </message>
     <message>
         <source>Who is it?</source>
-        <translation>Qui est-ce ?</translation>
+        <translation>Qui est-ce&#xa0;?</translation>
     </message>
     <message>
         <source>Agrees to being recognised by the face</source>
@@ -609,7 +1053,7 @@
     <message>
         <source>%1 of 5: %2</source>
         <comment>%2 is what to do</comment>
-        <translation>%1 sur 5 : %2</translation>
+        <translation>%1 sur 5&#xa0;: %2</translation>
     </message>
     <message>
         <source>look straight ahead</source>
@@ -693,7 +1137,7 @@
     </message>
     <message>
         <source>Are these good?</source>
-        <translation>Ces photos conviennent-elles ?</translation>
+        <translation>Ces photos conviennent-elles&#xa0;?</translation>
     </message>
     <message>
         <source>Again</source>
@@ -710,15 +1154,15 @@
     </message>
     <message>
         <source>Recognised: excellent</source>
-        <translation>Reconnue : excellent</translation>
+        <translation>Reconnue&#xa0;: excellent</translation>
     </message>
     <message>
         <source>Recognised: good</source>
-        <translation>Reconnue : bien</translation>
+        <translation>Reconnue&#xa0;: bien</translation>
     </message>
     <message>
         <source>Recognised: weak</source>
-        <translation>Reconnue : faible</translation>
+        <translation>Reconnue&#xa0;: faible</translation>
     </message>
     <message>
         <source>Not recognised</source>
@@ -742,7 +1186,7 @@
     </message>
     <message>
         <source>This face is enrolled already, as %1</source>
-        <translation>Ce visage est déjà enregistré : %1</translation>
+        <translation>Ce visage est déjà enregistré&#xa0;: %1</translation>
     </message>
     <message>
         <source>This looks like a picture of a face</source>
@@ -762,7 +1206,7 @@
     </message>
     <message>
         <source>Nothing was saved. If this is somebody else who looks alike, go on; you will be told what to do.</source>
-        <translation>Rien n’a été enregistré. Si c’est une autre personne qui lui ressemble, continuez ; la suite vous sera indiquée.</translation>
+        <translation>Rien n’a été enregistré. Si c’est une autre personne qui lui ressemble, continuez&#xa0;; la suite vous sera indiquée.</translation>
     </message>
     <message>
         <source>Nothing was saved. Let the person stand before the camera, in even light.</source>
@@ -794,7 +1238,7 @@
     </message>
     <message>
         <source>Stop enrolling %1?</source>
-        <translation>Arrêter d’enregistrer %1 ?</translation>
+        <translation>Arrêter d’enregistrer %1&#xa0;?</translation>
     </message>
     <message>
         <source>The pictures taken so far are thrown away.</source>
@@ -838,15 +1282,15 @@
     </message>
     <message>
         <source>Stopped. People added: %1</source>
-        <translation>Arrêté. Personnes ajoutées : %1</translation>
+        <translation>Arrêté. Personnes ajoutées&#xa0;: %1</translation>
     </message>
     <message>
         <source>Done. Added: %1, not added: %2</source>
-        <translation>Terminé. Ajoutées : %1, non ajoutées : %2</translation>
+        <translation>Terminé. Ajoutées&#xa0;: %1, non ajoutées&#xa0;: %2</translation>
     </message>
     <message>
         <source>Added, pictures: %1</source>
-        <translation>Ajoutée, photos : %1</translation>
+        <translation>Ajoutée, photos&#xa0;: %1</translation>
     </message>
     <message>
         <source>Not added</source>
@@ -1070,6 +1514,482 @@
     </message>
 </context>
 <context>
+    <name>LogDaySheet</name>
+    <message>
+        <source>Every day</source>
+        <translation>Tous les jours</translation>
+    </message>
+</context>
+<context>
+    <name>LogWords</name>
+    <message>
+        <source>Person added</source>
+        <translation>Personne ajoutée</translation>
+    </message>
+    <message>
+        <source>Person changed</source>
+        <translation>Personne modifiée</translation>
+    </message>
+    <message>
+        <source>Person removed</source>
+        <translation>Personne supprimée</translation>
+    </message>
+    <message>
+        <source>Person erased</source>
+        <translation>Personne effacée</translation>
+    </message>
+    <message>
+        <source>A person’s data exported</source>
+        <translation>Données d’une personne exportées</translation>
+    </message>
+    <message>
+        <source>Group added</source>
+        <translation>Groupe ajouté</translation>
+    </message>
+    <message>
+        <source>Group removed</source>
+        <translation>Groupe supprimé</translation>
+    </message>
+    <message>
+        <source>Schedule added</source>
+        <translation>Horaire ajouté</translation>
+    </message>
+    <message>
+        <source>Schedule changed</source>
+        <translation>Horaire modifié</translation>
+    </message>
+    <message>
+        <source>Schedule removed</source>
+        <translation>Horaire supprimé</translation>
+    </message>
+    <message>
+        <source>Holiday added</source>
+        <translation>Jour férié ajouté</translation>
+    </message>
+    <message>
+        <source>Holiday removed</source>
+        <translation>Jour férié supprimé</translation>
+    </message>
+    <message>
+        <source>Access rule added</source>
+        <translation>Règle d’accès ajoutée</translation>
+    </message>
+    <message>
+        <source>Access rule removed</source>
+        <translation>Règle d’accès supprimée</translation>
+    </message>
+    <message>
+        <source>Admin added</source>
+        <translation>Administrateur ajouté</translation>
+    </message>
+    <message>
+        <source>Admin changed</source>
+        <translation>Administrateur modifié</translation>
+    </message>
+    <message>
+        <source>Admin removed</source>
+        <translation>Administrateur supprimé</translation>
+    </message>
+    <message>
+        <source>Signed in</source>
+        <translation>Connexion</translation>
+    </message>
+    <message>
+        <source>Signed out</source>
+        <translation>Déconnexion</translation>
+    </message>
+    <message>
+        <source>Wrong admin PIN</source>
+        <translation>Code d’administrateur erroné</translation>
+    </message>
+    <message>
+        <source>Set-up finished</source>
+        <translation>Installation terminée</translation>
+    </message>
+    <message>
+        <source>Set-up opened again</source>
+        <translation>Installation rouverte</translation>
+    </message>
+    <message>
+        <source>Setting changed</source>
+        <translation>Réglage modifié</translation>
+    </message>
+    <message>
+        <source>Lock tested</source>
+        <translation>Serrure essayée</translation>
+    </message>
+    <message>
+        <source>Backup written</source>
+        <translation>Sauvegarde écrite</translation>
+    </message>
+    <message>
+        <source>Backup restored</source>
+        <translation>Sauvegarde restaurée</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>Nom</translation>
+    </message>
+    <message>
+        <source>Role</source>
+        <translation>Rôle</translation>
+    </message>
+    <message>
+        <source>Groups</source>
+        <translation>Groupes</translation>
+    </message>
+    <message>
+        <source>Group</source>
+        <translation>Groupe</translation>
+    </message>
+    <message>
+        <source>Schedule</source>
+        <translation>Horaire</translation>
+    </message>
+    <message>
+        <source>Door</source>
+        <translation>Porte</translation>
+    </message>
+    <message>
+        <source>Asked for</source>
+        <translation>Demandé</translation>
+    </message>
+    <message>
+        <source>Times</source>
+        <translation>Heures</translation>
+    </message>
+    <message>
+        <source>On holidays too</source>
+        <translation>Les jours fériés aussi</translation>
+    </message>
+    <message>
+        <source>Date</source>
+        <translation>Date</translation>
+    </message>
+    <message>
+        <source>Status</source>
+        <translation>État</translation>
+    </message>
+    <message>
+        <source>Valid from</source>
+        <translation>Valable du</translation>
+    </message>
+    <message>
+        <source>Valid until</source>
+        <translation>Valable jusqu’au</translation>
+    </message>
+    <message>
+        <source>Entries allowed</source>
+        <translation>Entrées autorisées</translation>
+    </message>
+    <message>
+        <source>Entries taken</source>
+        <translation>Entrées utilisées</translation>
+    </message>
+    <message>
+        <source>Notes</source>
+        <translation>Notes</translation>
+    </message>
+    <message>
+        <source>Members</source>
+        <translation>Membres</translation>
+    </message>
+    <message>
+        <source>Face templates</source>
+        <translation>Modèles de visage</translation>
+    </message>
+    <message>
+        <source>Pictures</source>
+        <translation>Images</translation>
+    </message>
+    <message>
+        <source>Card</source>
+        <translation>Badge</translation>
+    </message>
+    <message>
+        <source>PIN</source>
+        <translation>Code</translation>
+    </message>
+    <message>
+        <source>Consent</source>
+        <translation>Consentement</translation>
+    </message>
+    <message>
+        <source>Setting</source>
+        <translation>Réglage</translation>
+    </message>
+    <message>
+        <source>Value</source>
+        <translation>Valeur</translation>
+    </message>
+    <message>
+        <source>Erased from the log</source>
+        <translation>Effacé du journal</translation>
+    </message>
+    <message>
+        <source>active</source>
+        <translation>actif</translation>
+    </message>
+    <message>
+        <source>suspended</source>
+        <translation>suspendu</translation>
+    </message>
+    <message>
+        <source>changed</source>
+        <translation>modifié</translation>
+    </message>
+    <message>
+        <source>set</source>
+        <translation>défini</translation>
+    </message>
+    <message>
+        <source>removed</source>
+        <translation>supprimé</translation>
+    </message>
+    <message>
+        <source>operator</source>
+        <translation>opérateur</translation>
+    </message>
+    <message>
+        <source>admin</source>
+        <translation>administrateur</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>aucun</translation>
+    </message>
+    <message>
+        <source>yes</source>
+        <translation>oui</translation>
+    </message>
+    <message>
+        <source>no</source>
+        <translation>non</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <comment>a field and its value</comment>
+        <translation>%1 : %2</translation>
+    </message>
+    <message>
+        <source>Log</source>
+        <translation>Journal</translation>
+    </message>
+    <message>
+        <source>Day</source>
+        <translation>Jour</translation>
+    </message>
+    <message>
+        <source>Person</source>
+        <translation>Personne</translation>
+    </message>
+    <message>
+        <source>Outcome</source>
+        <translation>Résultat</translation>
+    </message>
+    <message>
+        <source>Reason</source>
+        <translation>Raison</translation>
+    </message>
+    <message>
+        <source>Alarms</source>
+        <translation>Alarmes</translation>
+    </message>
+    <message>
+        <source>Changes</source>
+        <translation>Modifications</translation>
+    </message>
+    <message>
+        <source>No alarms</source>
+        <translation>Aucune alarme</translation>
+    </message>
+    <message>
+        <source>This version raises no alarms yet. A door that is held or forced open, and refusals in a row, will stand here.</source>
+        <translation>Cette version ne donne pas encore d’alarme. Une porte restée ouverte ou forcée, et des refus répétés, apparaîtront ici.</translation>
+    </message>
+    <message>
+        <source>The log cannot be read</source>
+        <translation>Le journal ne peut pas être lu</translation>
+    </message>
+    <message>
+        <source>No changes yet</source>
+        <translation>Pas encore de modification</translation>
+    </message>
+    <message>
+        <source>Whatever an admin changes stands here: who, when, and what it was before.</source>
+        <translation>Tout ce qu’un administrateur modifie apparaît ici : qui, quand, et ce qui était avant.</translation>
+    </message>
+    <message>
+        <source>Nothing found</source>
+        <translation>Rien trouvé</translation>
+    </message>
+    <message>
+        <source>No visit fits all that was chosen above. Touch a choice to change it.</source>
+        <translation>Aucune visite ne correspond à ces choix. Touchez un choix pour le changer.</translation>
+    </message>
+    <message>
+        <source>No visits yet</source>
+        <translation>Pas encore de visite</translation>
+    </message>
+    <message>
+        <source>Whoever stands before the door appears here, let in or refused, within a second.</source>
+        <translation>Qui se présente devant la porte apparaît ici en une seconde, admis ou refusé.</translation>
+    </message>
+    <message>
+        <source>Everybody</source>
+        <translation>Tout le monde</translation>
+    </message>
+    <message>
+        <source>Visits of</source>
+        <translation>Visites de</translation>
+    </message>
+    <message>
+        <source>All visits</source>
+        <translation>Toutes les visites</translation>
+    </message>
+    <message>
+        <source>All reasons</source>
+        <translation>Toutes les raisons</translation>
+    </message>
+    <message>
+        <source>%1, on %2 at %3</source>
+        <comment>who changed it, a date, a time</comment>
+        <translation>%1, le %2 à %3</translation>
+    </message>
+    <message>
+        <source>Before</source>
+        <translation>Avant</translation>
+    </message>
+    <message>
+        <source>After</source>
+        <translation>Après</translation>
+    </message>
+    <message>
+        <source>No picture of this visit is kept</source>
+        <translation>Aucune image de cette visite n’est gardée</translation>
+    </message>
+    <message>
+        <source>The log cannot be read now</source>
+        <translation>Le journal ne peut pas être lu pour l’instant</translation>
+    </message>
+    <message>
+        <source>The picture cannot be shown</source>
+        <translation>L’image ne peut pas être montrée</translation>
+    </message>
+    <message>
+        <source>The picture was deleted, or cannot be read</source>
+        <translation>L’image a été supprimée ou ne peut pas être lue</translation>
+    </message>
+    <message>
+        <source>The whole visit: %1</source>
+        <comment>%1 is &apos;5 entries&apos;</comment>
+        <translation>Toute la visite : %1</translation>
+    </message>
+    <message>
+        <source>and %L1 more</source>
+        <comment>entries of a visit</comment>
+        <translation>et %L1 autres</translation>
+    </message>
+    <message>
+        <source>Let in</source>
+        <translation>Admis</translation>
+    </message>
+    <message>
+        <source>Refused</source>
+        <comment>a visit</comment>
+        <translation>Refusé</translation>
+    </message>
+    <message>
+        <source>Unknown</source>
+        <comment>a person the door does not know</comment>
+        <translation>Inconnu</translation>
+    </message>
+    <message>
+        <source>Like nobody who is enrolled</source>
+        <translation>Ne ressemble à aucune personne enregistrée</translation>
+    </message>
+    <message>
+        <source>Just below the threshold</source>
+        <translation>Juste sous le seuil</translation>
+    </message>
+    <message>
+        <source>Recognised</source>
+        <translation>Reconnu</translation>
+    </message>
+    <message>
+        <source>Clearly recognised</source>
+        <translation>Clairement reconnu</translation>
+    </message>
+    <message>
+        <source>A living face</source>
+        <translation>Un visage vivant</translation>
+    </message>
+    <message>
+        <source>Looked like a picture or a mask</source>
+        <translation>Semblait être une image ou un masque</translation>
+    </message>
+    <message>
+        <source>Too short to tell a living face</source>
+        <translation>Trop bref pour reconnaître un visage vivant</translation>
+    </message>
+    <message>
+        <source>Whether the face was alive could not be checked</source>
+        <translation>La présence réelle n’a pas pu être vérifiée</translation>
+    </message>
+    <message>
+        <source>Not checked whether the face was alive</source>
+        <translation>Présence réelle non vérifiée</translation>
+    </message>
+    <message>
+        <source>By face</source>
+        <translation>Par visage</translation>
+    </message>
+    <message>
+        <source>By PIN</source>
+        <translation>Par code</translation>
+    </message>
+    <message>
+        <source>By card</source>
+        <translation>Par badge</translation>
+    </message>
+    <message>
+        <source>By the exit button</source>
+        <translation>Par le bouton de sortie</translation>
+    </message>
+    <message>
+        <source>From afar</source>
+        <translation>À distance</translation>
+    </message>
+    <message>
+        <source>Today</source>
+        <translation>Aujourd’hui</translation>
+    </message>
+    <message>
+        <source>Yesterday</source>
+        <translation>Hier</translation>
+    </message>
+    <message>
+        <source>Now</source>
+        <translation>Maintenant</translation>
+    </message>
+    <message>
+        <source>%1 min ago</source>
+        <translation>il y a %1 min</translation>
+    </message>
+    <message>
+        <source>%1 h ago</source>
+        <translation>il y a %1 h</translation>
+    </message>
+    <message>
+        <source>1 entry</source>
+        <translation>1 entrée</translation>
+    </message>
+    <message>
+        <source>%L1 entries</source>
+        <translation>%L1 entrées</translation>
+    </message>
+</context>
+<context>
     <name>PeopleWords</name>
     <message>
         <source>People</source>
@@ -1190,7 +2110,7 @@
     <message>
         <source>Used so far: %1</source>
         <comment>visits</comment>
-        <translation>Déjà faites : %1</translation>
+        <translation>Déjà faites&#xa0;: %1</translation>
     </message>
     <message>
         <source>PIN</source>
@@ -1222,7 +2142,7 @@
     </message>
     <message>
         <source>Given on %1 (text %2), witness: %3</source>
-        <translation>Donné le %1 (texte %2), témoin : %3</translation>
+        <translation>Donné le %1 (texte %2), témoin&#xa0;: %3</translation>
     </message>
     <message>
         <source>They agree now</source>
@@ -1238,7 +2158,7 @@
     </message>
     <message>
         <source>Pictures of the face: %1</source>
-        <translation>Photos du visage : %1</translation>
+        <translation>Photos du visage&#xa0;: %1</translation>
     </message>
     <message>
         <source>New pictures</source>
@@ -1274,11 +2194,11 @@
     </message>
     <message>
         <source>Remove %1?</source>
-        <translation>Supprimer %1 ?</translation>
+        <translation>Supprimer %1&#xa0;?</translation>
     </message>
     <message>
         <source>Remove %1 and their face templates (%2)?</source>
-        <translation>Supprimer %1 et les gabarits de son visage (%2) ?</translation>
+        <translation>Supprimer %1 et les gabarits de son visage (%2)&#xa0;?</translation>
     </message>
     <message>
         <source>Face, card and PIN are deleted for good. Past visits keep the name.</source>
@@ -1306,7 +2226,7 @@
     </message>
     <message>
         <source>Leave without saving?</source>
-        <translation>Quitter sans enregistrer ?</translation>
+        <translation>Quitter sans enregistrer&#xa0;?</translation>
     </message>
     <message>
         <source>What you changed here is not saved.</source>
@@ -1344,7 +2264,7 @@
     </message>
     <message>
         <source>From now on by face and PIN. A PIN is still missing: %1</source>
-        <translation>Désormais par visage et code. Il manque encore un code : %1</translation>
+        <translation>Désormais par visage et code. Il manque encore un code&#xa0;: %1</translation>
     </message>
 </context>
 <context>
@@ -1382,7 +2302,7 @@
     </message>
     <message>
         <source>All set?</source>
-        <translation>Tout est prêt ?</translation>
+        <translation>Tout est prêt&#xa0;?</translation>
     </message>
     <message>
         <source>%1 of %2</source>
@@ -1403,7 +2323,7 @@
     </message>
     <message>
         <source>Choose a PIN of 6 to 8 digits. It opens these screens to whoever knows it. There is no other one: nobody can tell you a forgotten PIN.</source>
-        <translation>Choisissez un code de 6 à 8 chiffres. Il ouvre ces écrans à quiconque le connaît. Il n’y en a pas d’autre : personne ne pourra retrouver un code oublié.</translation>
+        <translation>Choisissez un code de 6 à 8 chiffres. Il ouvre ces écrans à quiconque le connaît. Il n’y en a pas d’autre&#xa0;: personne ne pourra retrouver un code oublié.</translation>
     </message>
     <message>
         <source>Once more, please.</source>
@@ -1435,7 +2355,7 @@
     </message>
     <message>
         <source>As it stands on the screen, such as “Workshop”.</source>
-        <translation>Tel qu’il figure à l’écran, par exemple « Atelier ».</translation>
+        <translation>Tel qu’il figure à l’écran, par exemple «&#xa0;Atelier&#xa0;».</translation>
     </message>
     <message>
         <source>Your name</source>
@@ -1459,7 +2379,7 @@
     </message>
     <message>
         <source>Most electric strikes. A power cut keeps the door locked; people inside leave by the handle.</source>
-        <translation>La plupart des gâches électriques. Une coupure laisse la porte verrouillée ; on sort par la poignée.</translation>
+        <translation>La plupart des gâches électriques. Une coupure laisse la porte verrouillée&#xa0;; on sort par la poignée.</translation>
     </message>
     <message>
         <source>Stand where visitors will stand.</source>
@@ -1467,7 +2387,7 @@
     </message>
     <message>
         <source>Is this you?</source>
-        <translation>Est-ce vous ?</translation>
+        <translation>Est-ce vous&#xa0;?</translation>
     </message>
     <message>
         <source>Check the camera’s cable, turn the camera to where people stand, and see that there is light from the front. You can go on and come back later.</source>
@@ -1483,7 +2403,7 @@
     </message>
     <message>
         <source>Did it open and lock again?</source>
-        <translation>S’est-elle ouverte puis refermée ?</translation>
+        <translation>S’est-elle ouverte puis refermée&#xa0;?</translation>
     </message>
     <message>
         <source>Check the power and the cable of the lock. If it opens at rest and locks by the test, its contacts are the wrong way round. You can test again, or go on and come back later.</source>
@@ -1492,15 +2412,15 @@
     <message>
         <source>Time zone: %1</source>
         <comment>%1 is its name</comment>
-        <translation>Fuseau horaire : %1</translation>
+        <translation>Fuseau horaire&#xa0;: %1</translation>
     </message>
     <message>
         <source>Is the time right?</source>
-        <translation>L’heure est-elle juste ?</translation>
+        <translation>L’heure est-elle juste&#xa0;?</translation>
     </message>
     <message>
         <source>Opening hours go by this clock. Connect the device to a network, or set it on the device: timedatectl set-timezone, timedatectl set-time. You can go on and come back later.</source>
-        <translation>Les horaires suivent cette horloge. Reliez l’appareil à un réseau, ou réglez-la sur l’appareil : timedatectl set-timezone, timedatectl set-time. Vous pouvez continuer et revenir plus tard.</translation>
+        <translation>Les horaires suivent cette horloge. Reliez l’appareil à un réseau, ou réglez-la sur l’appareil&#xa0;: timedatectl set-timezone, timedatectl set-time. Vous pouvez continuer et revenir plus tard.</translation>
     </message>
     <message>
         <source>Nothing is saved before you finish.</source>
@@ -1513,6 +2433,21 @@
     <message>
         <source>Type of lock</source>
         <translation>Type de serrure</translation>
+    </message>
+</context>
+<context>
+    <name>TimeSheet</name>
+    <message>
+        <source>Time</source>
+        <translation>Heure</translation>
+    </message>
+    <message>
+        <source>Show</source>
+        <translation>Montrer</translation>
+    </message>
+    <message>
+        <source>Now</source>
+        <translation>Maintenant</translation>
     </message>
 </context>
 <context>
@@ -1720,14 +2655,14 @@
         <translation>Vue d’installation – noms et scores affichés</translation>
     </message>
     <message>
-        <source>Please try again in %1 s</source>
+        <source>Please try again in %1&#xa0;s</source>
         <comment>%1 is seconds</comment>
-        <translation>Veuillez réessayer dans %1 s</translation>
+        <translation>Veuillez réessayer dans %1&#xa0;s</translation>
     </message>
     <message>
-        <source>Please try again in %1 min</source>
+        <source>Please try again in %1&#xa0;min</source>
         <comment>%1 is minutes</comment>
-        <translation>Veuillez réessayer dans %1 min</translation>
+        <translation>Veuillez réessayer dans %1&#xa0;min</translation>
     </message>
     <message>
         <source>Enter a PIN</source>

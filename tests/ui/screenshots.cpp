@@ -2,6 +2,7 @@
 // facelatch-screenshots DIR [--photo PICTURE]: every screen as a PNG, in each theme, language and size.
 #include "resources/translator.h"
 #include "tests/ui/admin_scenes.h"
+#include "tests/ui/page_scenes.h"
 #include "tests/ui/people_scenes.h"
 #include "tests/ui/scenes.h"
 #include "ui/doctor_page.h"
@@ -46,6 +47,21 @@ bool saveDoctor(const QDir& folder, ui::Theme theme, const ui::KioskConfig& conf
     return save(folder, fileName(theme, config.locale, size, QStringLiteral("doctor")), *window);
 }
 
+bool savePages(const QDir& folder, ui::Theme theme, const QLocale& locale, QSize size, int& saved) {
+    const QString language = QLocale::languageToString(locale.language()).left(2).toLower();
+    for (const auto& scenes : {test::logScenes(), test::accessScenes()})
+        for (const test::PageScene& scene : scenes) {
+            const auto window = scene.make(size, language, theme);
+            const QString name = fileName(theme, locale, size, QStringLiteral("admin-") + scene.name);
+            if (!window->grab().save(folder.filePath(name))) {
+                QTextStream(stderr) << "Cannot write " << folder.filePath(name) << ".\n";
+                return false;
+            }
+            ++saved;
+        }
+    return true;
+}
+
 bool saveScenes(const QDir& folder, const QImage& photo, ui::Theme theme, const QLocale& locale, int& saved) {
     core::LatestFrame frames;
     frames.put(test::coreFrame(photo, 1));
@@ -65,7 +81,8 @@ bool saveScenes(const QDir& folder, const QImage& photo, ui::Theme theme, const 
             ++saved;
             return save(folder, fileName(theme, locale, size, QStringLiteral("admin-") + name), window);
         };
-        if (!test::playAdminScenes(config, frames, size, take) || !test::playPeopleScenes(config, frames, size, take))
+        if (!test::playAdminScenes(config, frames, size, take) || !test::playPeopleScenes(config, frames, size, take) ||
+            !savePages(folder, theme, locale, size, saved))
             return false;
     }
     return true;
