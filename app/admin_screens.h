@@ -21,6 +21,7 @@ public:
                  const core::Settings& settings, const QLocale& locale);
     /// What the door shows its visitor now; while the screens are open they show it, too.
     void present(const core::VisitorView& view) { m_screen->present(view); }
+    bool isOpen() const { return m_screen->isOpen(); }
 
 private:
     ui::AdminScreen* m_screen; ///< the window's

@@ -3,6 +3,7 @@
 #include "app/doctor_worker.h"
 
 #include "app/clock.h"
+#include "app/system_info.h"
 
 #include <future>
 
@@ -92,6 +93,18 @@ LiveFacts DoctorWorker::live() {
 
 void DoctorWorker::tellLive(const CommandReply& reply) {
     reply(toJson(live()));
+}
+
+void DoctorWorker::tellInfo(const CommandReply& reply) {
+    const Answer<std::vector<core::StageTimes>> times;
+    m_context.askTimes(times.receiver());
+    const LiveFacts facts = live();
+    const auto measured = times.wait(now().mono + patience, m_context.running);
+    reply(systemInfo(m_context.loaded, facts, meanTimes(measured.value_or(std::vector<core::StageTimes>()))));
+}
+
+void DoctorWorker::tellCheck(const CommandReply& reply) {
+    reply(checkJson(core::examine(allFacts(m_context.loaded, live(), integrityMaxBytes))));
 }
 
 void DoctorWorker::examine() {

@@ -24,6 +24,8 @@ struct DoctorContext {
     std::function<void(std::function<void()>)> askCapture, askVision;
     std::function<void(std::function<void(core::LockFacts)>)> askDoor;
     std::function<void(std::function<void(core::LogFacts)>)> askStorage;
+    /// Where the time of recognition goes for a moment.
+    std::function<void(std::function<void(std::vector<core::StageTimes>)>)> askTimes;
     /// Called in the doctor thread; must not block.
     std::function<void(std::vector<core::CheckLine>)> examined;
     /// False once the program ends: then nothing is waited for any more. Any thread.
@@ -38,6 +40,9 @@ public:
 
     /// What only this process knows, for facelatch-ctl.
     void tellLive(const CommandReply& reply);
+    /// system.info and system.check of app/system_info.h.
+    void tellInfo(const CommandReply& reply);
+    void tellCheck(const CommandReply& reply);
     /// All checks, for the screen.
     void examine();
 

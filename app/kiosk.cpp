@@ -6,6 +6,7 @@
 #include "app/model_files.h"
 #include "app/rules.h"
 #include "app/screen_rules.h"
+#include "app/settings_desk.h"
 
 #include <QCoreApplication>
 
@@ -48,6 +49,10 @@ Kiosk::Kiosk(KioskOptions options)
                 reply(QJsonObject{{QStringLiteral("playing"), playing}, {QStringLiteral("device"), device}});
             });
         });
+    serveSettings(m_commands, {options.loaded,
+                               [this](std::function<void(StorageWorker&)> work) { m_storage->post(std::move(work)); },
+                               [this](std::function<void(DoctorWorker&)> work) { m_doctor->post(std::move(work)); },
+                               [this](const QString& what) { m_desk->tell(what); }});
     startDoor(settings, embedder);
     startVision(options);
     startCapture(options);
@@ -58,6 +63,7 @@ Kiosk::Kiosk(KioskOptions options)
     m_admin = std::make_unique<AdminScreens>(m_window, *m_desk, m_frames, settings, options.locale);
     startDoctor(options);
     startLog(options, embedder);
+    startRest(options);
     connect(&m_doctorPage, &ui::DoctorPage::wanted, this, [this] {
         if (!std::exchange(m_examining, true))
             m_doctor->post([](DoctorWorker& doctor) { doctor.examine(); });
@@ -114,6 +120,7 @@ void Kiosk::updateScreen() {
     const core::VisitorView view = m_view.get();
     m_window.setView(view);
     m_admin->present(view);
+    m_rest->setBusy(view.screen != core::Screen::Idle || !view.faults.empty() || m_admin->isOpen());
     if (m_screen == view.screen)
         return;
     m_screen = view.screen;

@@ -24,6 +24,7 @@
 #include "core/latest_frame.h"
 #include "ui/doctor_page.h"
 #include "ui/kiosk_window.h"
+#include "ui/rest_screen.h"
 
 #include <QObject>
 #include <QTimer>
@@ -72,6 +73,7 @@ private:
     void startDoctor(const KioskOptions& options);
     void startEnrolment(const KioskOptions& options, const recognition::ModelRow* embedder);
     void startLog(const KioskOptions& options, const recognition::ModelRow* embedder);
+    void startRest(const KioskOptions& options);
     void updateScreen();
     void watchStorage();
     void watchCamera();
@@ -90,7 +92,8 @@ private:
     bool m_logHangs = false, m_openingHangs = false, m_cameraHangs = false;
     ui::KioskWindow m_window;
     ui::DoctorPage m_doctorPage;
-    bool m_examining = false; ///< its answer is on the way
+    ui::RestScreen* m_rest = nullptr; ///< the window's
+    bool m_examining = false;         ///< its answer is on the way
     std::optional<core::Screen> m_screen;
     QTimer m_themeClock;
     std::atomic<bool> m_ending{false};

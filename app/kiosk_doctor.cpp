@@ -21,6 +21,9 @@ void Kiosk::startDoctor(const KioskOptions& options) {
             [this](const std::function<void(core::LogFacts)>& done) {
                 m_storage->post([done](StorageWorker& storage) { done(storage.logFacts()); });
             },
+            [this](const std::function<void(std::vector<core::StageTimes>)>& done) {
+                m_vision->post([done](VisionWorker& vision) { vision.tellTimes(done); });
+            },
             [this](const std::vector<core::CheckLine>& lines) {
                 QMetaObject::invokeMethod(this, [this, lines] {
                     m_examining = false;

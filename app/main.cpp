@@ -3,6 +3,7 @@
 #include "app/demo.h"
 #include "app/kiosk.h"
 #include "app/model_files.h"
+#include "app/restart.h"
 #include "app/rules.h"
 #include "app/service_watch.h"
 #include "hardware/devices.h"
@@ -121,6 +122,14 @@ int run(QApplication& application, Options& options) {
     return QApplication::exec();
 }
 
+int inQt(int argc, char** argv, Options& options) {
+    ui::KeyboardPanel::prepare(); // an input method is chosen when the application is made
+    QApplication application(argc, argv);
+    std::setlocale(LC_NUMERIC, "C"); // Qt takes the system's: files and JSON have points wherever the door stands
+    QApplication::setApplicationName(QStringLiteral("facelatch"));
+    return run(application, options);
+}
+
 } // namespace
 
 int main(int argc, char** argv) {
@@ -151,9 +160,7 @@ int main(int argc, char** argv) {
     std::signal(SIGTERM, askToEnd);
     std::signal(SIGPIPE, SIG_IGN);                  // a reader of the events that goes away must not end the door
     ::setenv("LIBCAMERA_LOG_LEVELS", "*:ERROR", 0); // else it tells its version at each look for cameras
-    ui::KeyboardPanel::prepare();                   // an input method is chosen when the application is made
-    QApplication application(argc, argv);
-    std::setlocale(LC_NUMERIC, "C"); // Qt takes the system's: files and JSON have points wherever the door stands
-    QApplication::setApplicationName(QStringLiteral("facelatch"));
-    return run(application, options);
+    const app::CommandLine commandLine(argc, argv); // before Qt takes its own away
+    const int code = inQt(argc, argv, options);
+    return code == app::restartCode ? commandLine.startAgain() : code;
 }

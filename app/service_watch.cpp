@@ -2,6 +2,8 @@
 // systemd's notification protocol, as far as a service needs it.
 #include "app/service_watch.h"
 
+#include "app/restart.h"
+
 #include <chrono>
 
 #include <systemd/sd-daemon.h>
@@ -33,7 +35,7 @@ ServiceWatch::ServiceWatch(std::function<void(Home)> askRound) : m_askRound(std:
 
 ServiceWatch::~ServiceWatch() {
     if (m_ready)
-        sd_notify(0, "STOPPING=1");
+        sd_notify(0, restartAsked() ? "STATUS=starting again" : "STOPPING=1");
 }
 
 void ServiceWatch::look() {

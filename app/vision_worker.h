@@ -11,6 +11,7 @@
 
 #include <functional>
 #include <memory>
+#include <vector>
 
 namespace facelatch::app {
 
@@ -33,6 +34,8 @@ public:
     void setGallery(std::shared_ptr<const core::Gallery> gallery);
     /// While somebody is being enrolled the door sees nobody; afterwards everybody is seen for the first time.
     void rest(bool resting);
+    /// Measures for a moment where the time of the pictures goes; answers then, in this thread.
+    void tellTimes(std::function<void(std::vector<core::StageTimes>)> done);
 
 private:
     void loadModels();
@@ -43,6 +46,8 @@ private:
     std::shared_ptr<const core::Gallery> m_gallery;
     std::uint64_t m_seen = 0;
     bool m_resting = false;
+    std::vector<std::function<void(std::vector<core::StageTimes>)>> m_timesWanted;
+    std::vector<core::StageTimes> m_times;
     QTimer m_timer;
     QTimer m_retry; ///< while models are missing: they may have been installed meanwhile
 };

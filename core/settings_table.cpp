@@ -145,6 +145,13 @@ constexpr std::array rows{
     timeOfDay("screen.day_from", "07:00", "When the day of screen.theme = schedule begins, in local time."),
     timeOfDay("screen.day_until", "20:00",
               "When that day ends. It may lie after midnight, but not at the same time as the beginning."),
+    whole("screen.brightness", "100", 10, 100, "%",
+          "Brightness of the screen. Where no backlight can be set, the picture is darkened instead."),
+    whole("screen.dim_after_s", "120", 0, 3600, "s",
+          "After so long without anybody before the door its resting screen becomes a dark clock; a face or a touch "
+          "wakes it. 0 is never."),
+    whole("screen.off_after_s", "0", 0, 3600, "s",
+          "After so long without anybody before the door the screen goes dark. 0 is never."),
     flag("screen.reduce_motion", "false", "No animations."),
     flag(
         "screen.shuffled_pad", "false",

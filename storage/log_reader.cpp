@@ -226,4 +226,11 @@ Result<std::int64_t> LogReader::lastSeq() {
     return std::int64_t{last->toLongLong()};
 }
 
+Result<std::string> LogReader::sqliteVersion() {
+    const auto version = m_db->value(QStringLiteral("SELECT sqlite_version()"));
+    if (!version)
+        return version.error();
+    return version->toString().toStdString();
+}
+
 } // namespace facelatch::storage

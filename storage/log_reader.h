@@ -96,6 +96,8 @@ public:
     core::Result<std::optional<core::CommittedEvent>> byId(const core::Uuid7& id);
     /// 0 for an empty log.
     core::Result<std::int64_t> lastSeq();
+    /// Of the library that is loaded.
+    core::Result<std::string> sqliteVersion();
 
     // log_visits.cpp
     /// Visits with an event that the filter finds, by the number of the first such event, each once. The outcome is the

@@ -5,6 +5,8 @@
 #include "ui/access_page.h"
 #include "ui/log_page.h"
 #include "ui/people_page.h"
+#include "ui/settings_page.h"
+#include "ui/system_page.h"
 
 namespace facelatch::ui {
 
@@ -23,6 +25,8 @@ std::vector<AdminEntry> adminPages() {
         {Section::People, {QStringLiteral("read_people")}, make<PeoplePage>},
         {Section::Access, {QStringLiteral("read_access")}, make<AccessPage>},
         {Section::Log, {QStringLiteral("read_log"), QStringLiteral("read_audit")}, make<LogPage>},
+        {Section::Settings, {QStringLiteral("change_settings")}, make<SettingsPage>},
+        {Section::System, {QStringLiteral("change_settings")}, make<SystemPage>},
     };
 }
 

@@ -507,6 +507,121 @@
     </message>
 </context>
 <context>
+    <name>AdminsWords</name>
+    <message>
+        <source>Admins</source>
+        <translation>Administrateurs</translation>
+    </message>
+    <message>
+        <source>Add an admin</source>
+        <translation>Ajouter un administrateur</translation>
+    </message>
+    <message>
+        <source>Never signed in</source>
+        <translation>Jamais connecté</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>Nom</translation>
+    </message>
+    <message>
+        <source>Role</source>
+        <translation>Rôle</translation>
+    </message>
+    <message>
+        <source>Next: the PIN</source>
+        <translation>Suite : le code</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>Enregistrer</translation>
+    </message>
+    <message>
+        <source>Change the PIN</source>
+        <translation>Changer le code</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>Retirer</translation>
+    </message>
+    <message>
+        <source>This name can no longer sign in. What was done under it stays in the log.</source>
+        <translation>Ce nom ne pourra plus se connecter. Ce qu’il a fait reste dans le journal.</translation>
+    </message>
+    <message>
+        <source>Somebody must stay who may do everything: the last one keeps that role and cannot be removed.</source>
+        <translation>Il doit rester quelqu’un qui peut tout : le dernier garde ce rôle et ne peut être retiré.</translation>
+    </message>
+    <message>
+        <source>The same again, to be sure</source>
+        <translation>Encore une fois, pour être sûr</translation>
+    </message>
+    <message>
+        <source>The two were not the same. Please choose again.</source>
+        <translation>Les deux n’étaient pas pareils. Choisissez de nouveau.</translation>
+    </message>
+    <message>
+        <source>Saved</source>
+        <translation>Enregistré</translation>
+    </message>
+    <message>
+        <source>Everything</source>
+        <translation>Tout</translation>
+    </message>
+    <message>
+        <source>Enrol and log</source>
+        <translation>Inscription et journal</translation>
+    </message>
+    <message>
+        <source>May do everything, also change settings and admins.</source>
+        <translation>Peut tout faire, y compris changer les réglages et les administrateurs.</translation>
+    </message>
+    <message>
+        <source>May enrol people and read the log, nothing else.</source>
+        <translation>Peut inscrire des personnes et lire le journal, rien d’autre.</translation>
+    </message>
+    <message>
+        <source>Signed in %1</source>
+        <translation>Connecté %1</translation>
+    </message>
+    <message>
+        <source>Remove %1?</source>
+        <translation>Retirer %1 ?</translation>
+    </message>
+    <message>
+        <source>A PIN of 6 to 8 digits for %1</source>
+        <translation>Un code de 6 à 8 chiffres pour %1</translation>
+    </message>
+    <message>
+        <source>Whoever guesses would try this one first. Please choose another.</source>
+        <translation>Qui devine essaierait d’abord celui-ci. Choisissez-en un autre.</translation>
+    </message>
+    <message>
+        <source>At least 6 digits, please.</source>
+        <translation>Au moins 6 chiffres, s’il vous plaît.</translation>
+    </message>
+    <message>
+        <source>At most 8 digits, please.</source>
+        <translation>Au plus 8 chiffres, s’il vous plaît.</translation>
+    </message>
+    <message>
+        <source>Digits only, please.</source>
+        <translation>Des chiffres seulement, s’il vous plaît.</translation>
+    </message>
+    <message>
+        <source>%1 may sign in now</source>
+        <translation>%1 peut maintenant se connecter</translation>
+    </message>
+    <message>
+        <source>%1 has a new PIN</source>
+        <translation>%1 a un nouveau code</translation>
+    </message>
+    <message>
+        <source>%1 was removed</source>
+        <translation>%1 a été retiré</translation>
+    </message>
+</context>
+<context>
     <name>BackupWords</name>
     <message>
         <source>Backup</source>
@@ -2275,6 +2390,940 @@
     </message>
 </context>
 <context>
+    <name>SettingWords</name>
+    <message>
+        <source>Settings</source>
+        <translation>Réglages</translation>
+    </message>
+    <message>
+        <source>Search the settings</source>
+        <translation>Chercher un réglage</translation>
+    </message>
+    <message>
+        <source>No setting fits</source>
+        <translation>Aucun réglage ne convient</translation>
+    </message>
+    <message>
+        <source>Try a shorter word, such as “light” or “lock”.</source>
+        <translation>Essayez un mot plus court, comme « clair » ou « serrure ».</translation>
+    </message>
+    <message>
+        <source>1 changed</source>
+        <translation>1 changé</translation>
+    </message>
+    <message>
+        <source>%1 changed</source>
+        <translation>%1 changés</translation>
+    </message>
+    <message>
+        <source>Reset</source>
+        <translation>Rétablir</translation>
+    </message>
+    <message>
+        <source>Changed at this screen</source>
+        <translation>Changé à cet écran</translation>
+    </message>
+    <message>
+        <source>From the file settings.toml</source>
+        <translation>Du fichier settings.toml</translation>
+    </message>
+    <message>
+        <source>Given when the door was started; it cannot be changed here</source>
+        <translation>Donné au démarrage de la porte ; ne peut être changé ici</translation>
+    </message>
+    <message>
+        <source>Takes effect after a restart</source>
+        <translation>Prend effet après un redémarrage</translation>
+    </message>
+    <message>
+        <source>Set; type to replace it</source>
+        <translation>Défini ; tapez pour remplacer</translation>
+    </message>
+    <message>
+        <source>Not set</source>
+        <translation>Non défini</translation>
+    </message>
+    <message>
+        <source>A time from 00:00 to 23:59, such as 07:30</source>
+        <translation>Une heure de 00:00 à 23:59, comme 07:30</translation>
+    </message>
+    <message>
+        <source>A text of at most 1000 letters</source>
+        <translation>Un texte d’au plus 1000 lettres</translation>
+    </message>
+    <message>
+        <source>Some changes wait for a restart</source>
+        <translation>Des changements attendent un redémarrage</translation>
+    </message>
+    <message>
+        <source>Restart now</source>
+        <translation>Redémarrer</translation>
+    </message>
+    <message>
+        <source>Restart this door now?</source>
+        <translation>Redémarrer cette porte maintenant ?</translation>
+    </message>
+    <message>
+        <source>For some seconds it opens for nobody. The exit button works all the time.</source>
+        <translation>Pendant quelques secondes, elle n’ouvre à personne. Le bouton de sortie marche toujours.</translation>
+    </message>
+    <message>
+        <source>The door starts again …</source>
+        <translation>La porte redémarre…</translation>
+    </message>
+    <message>
+        <source>Low</source>
+        <translation>Bas</translation>
+    </message>
+    <message>
+        <source>Normal</source>
+        <translation>Normal</translation>
+    </message>
+    <message>
+        <source>High</source>
+        <translation>Haut</translation>
+    </message>
+    <message>
+        <source>Very high</source>
+        <translation>Très haut</translation>
+    </message>
+    <message>
+        <source>Own value: %1.</source>
+        <translation>Valeur propre : %1.</translation>
+    </message>
+    <message>
+        <source>Nobody is enrolled yet.</source>
+        <translation>Personne n’est encore inscrit.</translation>
+    </message>
+    <message>
+        <source>With %1 enrolled, about 1 stranger in %2 would be taken for one of them by a single picture.</source>
+        <translation>Avec %1 inscrits, environ 1 inconnu sur %2 serait pris pour l’un d’eux sur une seule image.</translation>
+    </message>
+    <message>
+        <source>How often it takes a stranger for somebody was not measured.</source>
+        <translation>La fréquence des confusions n’a pas été mesurée.</translation>
+    </message>
+    <message>
+        <source>Measured with this program.</source>
+        <translation>Mesuré avec ce programme.</translation>
+    </message>
+    <message>
+        <source>Drawn on from what was measured.</source>
+        <translation>Prolongé à partir des mesures.</translation>
+    </message>
+    <message>
+        <source>For so many people %1 is advised.</source>
+        <translation>Pour autant de personnes, %1 est conseillé.</translation>
+    </message>
+    <message>
+        <source>With more than %1 people better ask for face and PIN (Access).</source>
+        <translation>Au-delà de %1 personnes, mieux vaut demander visage et code (Accès).</translation>
+    </message>
+</context>
+<context>
+    <name>Settings</name>
+    <message>
+        <source>Short name</source>
+        <translation>Nom court</translation>
+    </message>
+    <message>
+        <source>Short name of this door in the log and towards other systems.</source>
+        <translation>Nom court de cette porte dans le journal et pour les autres systèmes.</translation>
+    </message>
+    <message>
+        <source>Name of the door</source>
+        <translation>Nom de la porte</translation>
+    </message>
+    <message>
+        <source>Name shown on the screen at the door.</source>
+        <translation>Nom affiché sur l’écran de la porte.</translation>
+    </message>
+    <message>
+        <source>Language</source>
+        <translation>Langue</translation>
+    </message>
+    <message>
+        <source>Language at the door. auto follows the system's.</source>
+        <translation>Langue à la porte. Automatique suit celle du système.</translation>
+    </message>
+    <message>
+        <source>Whom to call</source>
+        <translation>Qui appeler</translation>
+    </message>
+    <message>
+        <source>Whom to call when the door is out of service, such as a name and a number.</source>
+        <translation>Qui appeler quand la porte est hors service, par exemple un nom et un numéro.</translation>
+    </message>
+    <message>
+        <source>PIN at the door</source>
+        <translation>Code à la porte</translation>
+    </message>
+    <message>
+        <source>Whether this door takes PINs: as a second factor, or alone, as the access rules say (face+PIN, face or PIN).</source>
+        <translation>Si cette porte prend des codes : en second facteur, ou seuls, comme le disent les règles d’accès (visage+code, visage ou code).</translation>
+    </message>
+    <message>
+        <source>PIN alone opens</source>
+        <translation>Le code seul ouvre</translation>
+    </message>
+    <message>
+        <source>Whether a PIN alone opens while there is no access rule. As soon as there is one, the rules alone say so.</source>
+        <translation>Si un code seul ouvre tant qu’il n’y a aucune règle d’accès. Dès qu’il y en a une, seules les règles décident.</translation>
+    </message>
+    <message>
+        <source>Time for the PIN</source>
+        <translation>Délai pour le code</translation>
+    </message>
+    <message>
+        <source>Time to enter a PIN once it is asked for. The face must still be there, and agree once more.</source>
+        <translation>Délai pour taper un code une fois demandé. Le visage doit être encore là, et concorder de nouveau.</translation>
+    </message>
+    <message>
+        <source>Kind of lock</source>
+        <translation>Type de serrure</translation>
+    </message>
+    <message>
+        <source>lockd drives the real lock through facelatch-lockd. simulated opens nothing, lockd_test speaks with the daemon's test build; both say so on the screen.</source>
+        <translation>« Réelle » commande la vraie serrure par facelatch-lockd. « Simulée » n’ouvre rien, « Essai » parle avec la version d’essai du service ; les deux le disent à l’écran.</translation>
+    </message>
+    <message>
+        <source>Where the lock listens</source>
+        <translation>Adresse de la serrure</translation>
+    </message>
+    <message>
+        <source>Where facelatch-lockd listens.</source>
+        <translation>Où facelatch-lockd écoute.</translation>
+    </message>
+    <message>
+        <source>Strike time</source>
+        <translation>Durée d’ouverture</translation>
+    </message>
+    <message>
+        <source>Strike time: how long the lock is released by a grant.</source>
+        <translation>Combien de temps la serrure est libérée par une autorisation.</translation>
+    </message>
+    <message>
+        <source>Without power</source>
+        <translation>Sans courant</translation>
+    </message>
+    <message>
+        <source>fail_secure stays locked without power (strike), fail_safe opens (maglock). Changes texts, never the polarity.</source>
+        <translation>Une gâche reste verrouillée sans courant, une ventouse s’ouvre. Change les textes, jamais la polarité.</translation>
+    </message>
+    <message>
+        <source>Where pictures come from</source>
+        <translation>Origine des images</translation>
+    </message>
+    <message>
+        <source>camera is a live camera (see kind). replay plays a video file or a folder of pictures; test shows a test picture. Neither replay nor test opens a real lock.</source>
+        <translation>« Caméra » est une vraie caméra (voir Type de caméra). « Enregistrement » lit une vidéo ou un dossier d’images ; « Mire » montre une image d’essai. Ces deux-là n’ouvrent jamais une vraie serrure.</translation>
+    </message>
+    <message>
+        <source>Kind of camera</source>
+        <translation>Type de caméra</translation>
+    </message>
+    <message>
+        <source>auto takes the first USB camera, else the Raspberry Pi's own (csi, through libcamera). rtsp is a network camera; form is one of the other ways (see form).</source>
+        <translation>Automatique prend la première caméra USB, sinon celle du Raspberry Pi (CSI, par libcamera). RTSP est une caméra réseau ; « Autre » est l’une des autres formes (voir Autre forme).</translation>
+    </message>
+    <message>
+        <source>Which camera</source>
+        <translation>Quelle caméra</translation>
+    </message>
+    <message>
+        <source>usb: device file such as /dev/video0, best one of /dev/v4l/by-id. csi: libcamera's name of the camera. Empty takes the first camera.</source>
+        <translation>USB : fichier de périphérique comme /dev/video0, de préférence sous /dev/v4l/by-id. CSI : nom de la caméra dans libcamera. Vide, la première caméra est prise.</translation>
+    </message>
+    <message>
+        <source>Picture format</source>
+        <translation>Format d’image</translation>
+    </message>
+    <message>
+        <source>How pictures leave a USB camera. auto takes the best it has.</source>
+        <translation>Comment les images quittent une caméra USB. Automatique prend le meilleur format.</translation>
+    </message>
+    <message>
+        <source>Network address</source>
+        <translation>Adresse réseau</translation>
+    </message>
+    <message>
+        <source>rtsp: rtsp://HOST:PORT/PATH, without name and password. form: what the form needs, see facelatch-settings(5).</source>
+        <translation>RTSP : rtsp://HÔTE:PORT/CHEMIN, sans nom ni mot de passe. Autre : ce que la forme demande, voir facelatch-settings(5).</translation>
+    </message>
+    <message>
+        <source>User name</source>
+        <translation>Nom d’utilisateur</translation>
+    </message>
+    <message>
+        <source>User name at a network camera.</source>
+        <translation>Nom d’utilisateur auprès d’une caméra réseau.</translation>
+    </message>
+    <message>
+        <source>Password</source>
+        <translation>Mot de passe</translation>
+    </message>
+    <message>
+        <source>Password at a network camera. It is never shown or logged.</source>
+        <translation>Mot de passe auprès d’une caméra réseau. Il n’est jamais affiché ni journalisé.</translation>
+    </message>
+    <message>
+        <source>Other form</source>
+        <translation>Autre forme</translation>
+    </message>
+    <message>
+        <source>Which of the other ways the kind form takes. Pictures of http-mjpeg and shared-memory carry no time and never open a real lock.</source>
+        <translation>Laquelle des autres formes le type « Autre » prend. Les images de http-mjpeg et shared-memory ne portent pas l’heure et n’ouvrent jamais une vraie serrure.</translation>
+    </message>
+    <message>
+        <source>Network pictures may open</source>
+        <translation>Le réseau peut ouvrir</translation>
+    </message>
+    <message>
+        <source>Whether pictures that come over a network may open the door. Whoever gets between camera and door can then open it.</source>
+        <translation>Si des images venues d’un réseau peuvent ouvrir la porte. Quiconque s’interpose entre la caméra et la porte peut alors l’ouvrir.</translation>
+    </message>
+    <message>
+        <source>Picture width</source>
+        <translation>Largeur d’image</translation>
+    </message>
+    <message>
+        <source>Width of the picture asked from the camera.</source>
+        <translation>Largeur d’image demandée à la caméra.</translation>
+    </message>
+    <message>
+        <source>Picture height</source>
+        <translation>Hauteur d’image</translation>
+    </message>
+    <message>
+        <source>Height of the picture asked from the camera.</source>
+        <translation>Hauteur d’image demandée à la caméra.</translation>
+    </message>
+    <message>
+        <source>Pictures a second</source>
+        <translation>Images par seconde</translation>
+    </message>
+    <message>
+        <source>Pictures a second asked from the camera.</source>
+        <translation>Nombre d’images par seconde demandé à la caméra.</translation>
+    </message>
+    <message>
+        <source>Recording</source>
+        <translation>Enregistrement</translation>
+    </message>
+    <message>
+        <source>Video file or folder of pictures for the source replay.</source>
+        <translation>Vidéo ou dossier d’images pour l’origine « Enregistrement ».</translation>
+    </message>
+    <message>
+        <source>Time of a picture</source>
+        <translation>Durée d’une image</translation>
+    </message>
+    <message>
+        <source>How long the source replay shows each picture of a folder.</source>
+        <translation>Combien de temps chaque image d’un dossier est montrée.</translation>
+    </message>
+    <message>
+        <source>Pause between pictures</source>
+        <translation>Pause entre les images</translation>
+    </message>
+    <message>
+        <source>Empty view between two pictures of a folder.</source>
+        <translation>Vue vide entre deux images d’un dossier.</translation>
+    </message>
+    <message>
+        <source>Begin again at the end</source>
+        <translation>Recommencer à la fin</translation>
+    </message>
+    <message>
+        <source>Whether the source replay begins again at its end.</source>
+        <translation>Si l’enregistrement recommence quand il est fini.</translation>
+    </message>
+    <message>
+        <source>Turn the picture</source>
+        <translation>Rotation de l’image</translation>
+    </message>
+    <message>
+        <source>How far the picture is turned clockwise, for a camera that hangs on its side or head. Not for replay.</source>
+        <translation>De combien l’image est tournée vers la droite, pour une caméra montée de côté ou à l’envers. Pas pour un enregistrement.</translation>
+    </message>
+    <message>
+        <source>Mirror</source>
+        <translation>Miroir</translation>
+    </message>
+    <message>
+        <source>Shows the picture mirrored, as people know themselves. Recognition is not affected.</source>
+        <translation>Montre l’image en miroir, comme on se connaît. La reconnaissance n’en dépend pas.</translation>
+    </message>
+    <message>
+        <source>Exposure time</source>
+        <translation>Temps de pose</translation>
+    </message>
+    <message>
+        <source>Exposure time where the camera has that setting. 0 is automatic.</source>
+        <translation>Temps de pose, si la caméra a ce réglage. 0 est automatique.</translation>
+    </message>
+    <message>
+        <source>Gain</source>
+        <translation>Gain</translation>
+    </message>
+    <message>
+        <source>Gain where the camera has that setting: the driver's number (usb) or a factor (csi). 0 is automatic.</source>
+        <translation>Gain, si la caméra a ce réglage : le nombre du pilote (USB) ou un facteur (CSI). 0 est automatique.</translation>
+    </message>
+    <message>
+        <source>Focus</source>
+        <translation>Mise au point</translation>
+    </message>
+    <message>
+        <source>Focus where the camera has that setting: the driver's number (usb) or dioptres, 0 being far (csi). -1 is automatic.</source>
+        <translation>Mise au point, si la caméra a ce réglage : le nombre du pilote (USB) ou des dioptries, 0 étant loin (CSI). -1 est automatique.</translation>
+    </message>
+    <message>
+        <source>Folder of the models</source>
+        <translation>Dossier des modèles</translation>
+    </message>
+    <message>
+        <source>Folder of the model files. Empty looks in the data folder and the system folders.</source>
+        <translation>Dossier des fichiers de modèles. Vide, le dossier des données et ceux du système sont pris.</translation>
+    </message>
+    <message>
+        <source>Face detector</source>
+        <translation>Détecteur de visages</translation>
+    </message>
+    <message>
+        <source>Face detector. dlib-hog needs no model file but only shows faces: recognition needs the other's points.</source>
+        <translation>Détecteur de visages. dlib-hog n’a pas besoin de fichier mais montre seulement les visages : la reconnaissance a besoin des points de l’autre.</translation>
+    </message>
+    <message>
+        <source>Recognition model</source>
+        <translation>Modèle de reconnaissance</translation>
+    </message>
+    <message>
+        <source>Model id of the face recognition network.</source>
+        <translation>Identifiant du réseau de reconnaissance.</translation>
+    </message>
+    <message>
+        <source>Security level</source>
+        <translation>Niveau de sécurité</translation>
+    </message>
+    <message>
+        <source>Least similarity to count as the same person. 0 takes the value measured for the model.</source>
+        <translation>Ressemblance minimale pour être la même personne. 0 prend la valeur mesurée pour le modèle.</translation>
+    </message>
+    <message>
+        <source>Lead over the next person</source>
+        <translation>Avance sur le suivant</translation>
+    </message>
+    <message>
+        <source>How far the best person must be ahead of the second-best. 0 takes the value measured for the model.</source>
+        <translation>De combien la meilleure personne doit devancer la deuxième. 0 prend la valeur mesurée pour le modèle.</translation>
+    </message>
+    <message>
+        <source>Pictures that agree</source>
+        <translation>Images concordantes</translation>
+    </message>
+    <message>
+        <source>Frames of one face that must agree on the same person.</source>
+        <translation>Nombre d’images d’un visage qui doivent désigner la même personne.</translation>
+    </message>
+    <message>
+        <source>Time to agree</source>
+        <translation>Délai de concordance</translation>
+    </message>
+    <message>
+        <source>Time within which those frames must lie.</source>
+        <translation>Délai dans lequel ces images doivent se trouver.</translation>
+    </message>
+    <message>
+        <source>Oldest picture</source>
+        <translation>Âge maximal d’une image</translation>
+    </message>
+    <message>
+        <source>Older pictures never open the door.</source>
+        <translation>Des images plus anciennes n’ouvrent jamais la porte.</translation>
+    </message>
+    <message>
+        <source>Smallest face</source>
+        <translation>Plus petit visage</translation>
+    </message>
+    <message>
+        <source>Least width of a face that is recognised.</source>
+        <translation>Largeur minimale d’un visage reconnu.</translation>
+    </message>
+    <message>
+        <source>Search the whole picture</source>
+        <translation>Recherche complète</translation>
+    </message>
+    <message>
+        <source>How often the whole picture is searched while a face is followed. 0 searches every picture.</source>
+        <translation>Tous les combien l’image entière est examinée pendant qu’un visage est suivi. 0 examine chaque image.</translation>
+    </message>
+    <message>
+        <source>Processor threads</source>
+        <translation>Fils du processeur</translation>
+    </message>
+    <message>
+        <source>Processor threads for the networks.</source>
+        <translation>Fils du processeur pour les réseaux.</translation>
+    </message>
+    <message>
+        <source>Liveness check</source>
+        <translation>Contrôle de vivacité</translation>
+    </message>
+    <message>
+        <source>passive requires that the face looks alive before the door opens. off is said on the screen.</source>
+        <translation>Avec le contrôle, le visage doit paraître vivant avant que la porte s’ouvre. Sans lui, l’écran le dit.</translation>
+    </message>
+    <message>
+        <source>Pictures for liveness</source>
+        <translation>Images pour la vivacité</translation>
+    </message>
+    <message>
+        <source>Frames of one face over which the liveness score is averaged.</source>
+        <translation>Nombre d’images d’un visage dont la moyenne décide de la vivacité.</translation>
+    </message>
+    <message>
+        <source>Liveness threshold</source>
+        <translation>Seuil de vivacité</translation>
+    </message>
+    <message>
+        <source>Least mean liveness score (logit difference) that counts as alive.</source>
+        <translation>Valeur moyenne minimale (différence des logits) qui compte comme vivant.</translation>
+    </message>
+    <message>
+        <source>Time to decide</source>
+        <translation>Délai de décision</translation>
+    </message>
+    <message>
+        <source>A face in good view that could not be recognised for so long is refused.</source>
+        <translation>Un visage bien visible qui n’est pas reconnu dans ce délai est refusé.</translation>
+    </message>
+    <message>
+        <source>Pause after opening</source>
+        <translation>Pause après ouverture</translation>
+    </message>
+    <message>
+        <source>After a grant the same person does not release the lock again for so long.</source>
+        <translation>Après une autorisation, la même personne ne libère pas la serrure de nouveau pendant ce temps.</translation>
+    </message>
+    <message>
+        <source>How long a refusal is shown</source>
+        <translation>Durée d’affichage d’un refus</translation>
+    </message>
+    <message>
+        <source>How long the screen shows a refusal before it looks again.</source>
+        <translation>Combien de temps l’écran montre un refus avant de regarder de nouveau.</translation>
+    </message>
+    <message>
+        <source>Time between events</source>
+        <translation>Temps entre événements</translation>
+    </message>
+    <message>
+        <source>A face that stays in view makes one event in so long.</source>
+        <translation>Un visage qui reste visible donne un événement par intervalle.</translation>
+    </message>
+    <message>
+        <source>Pictures of visits</source>
+        <translation>Images des visites</translation>
+    </message>
+    <message>
+        <source>Pictures of visits: kept on this device, deleted once uploaded, or never written.</source>
+        <translation>Images des visites : gardées sur cet appareil, effacées une fois envoyées, ou jamais écrites.</translation>
+    </message>
+    <message>
+        <source>Room for pictures</source>
+        <translation>Place pour les images</translation>
+    </message>
+    <message>
+        <source>Room for pictures of visits; the oldest go first.</source>
+        <translation>Place pour les images des visites ; les plus anciennes partent d’abord.</translation>
+    </message>
+    <message>
+        <source>What a picture shows</source>
+        <translation>Contenu d’une image</translation>
+    </message>
+    <message>
+        <source>Whole picture of the camera, or only the face.</source>
+        <translation>Toute l’image de la caméra, ou seulement le visage.</translation>
+    </message>
+    <message>
+        <source>Erase names from the log</source>
+        <translation>Effacer les noms du journal</translation>
+    </message>
+    <message>
+        <source>Erasing a person also takes name, card and identity out of past events; else only faces, pictures and keys go. That somebody came by, and when, stays either way.</source>
+        <translation>Effacer une personne ôte aussi nom, carte et identité des événements passés ; sinon seuls visages, images et clés partent. Que quelqu’un est passé, et quand, reste dans les deux cas.</translation>
+    </message>
+    <message>
+        <source>Window</source>
+        <translation>Fenêtre</translation>
+    </message>
+    <message>
+        <source>Size of the window at the door.</source>
+        <translation>Taille de la fenêtre à la porte.</translation>
+    </message>
+    <message>
+        <source>Colours</source>
+        <translation>Couleurs</translation>
+    </message>
+    <message>
+        <source>Colours of the screen. schedule shows the light ones by day and the dark ones by night, switching by itself.</source>
+        <translation>Couleurs de l’écran. « Selon l’heure » est clair le jour et sombre la nuit, tout seul.</translation>
+    </message>
+    <message>
+        <source>Day begins</source>
+        <translation>Début du jour</translation>
+    </message>
+    <message>
+        <source>When the day of screen.theme = schedule begins, in local time.</source>
+        <translation>Quand commence le jour des couleurs « Selon l’heure », en heure locale.</translation>
+    </message>
+    <message>
+        <source>Day ends</source>
+        <translation>Fin du jour</translation>
+    </message>
+    <message>
+        <source>When that day ends. It may lie after midnight, but not at the same time as the beginning.</source>
+        <translation>Quand finit ce jour. Cela peut être après minuit, mais pas à l’heure du début.</translation>
+    </message>
+    <message>
+        <source>Brightness</source>
+        <translation>Luminosité</translation>
+    </message>
+    <message>
+        <source>Brightness of the screen. Where no backlight can be set, the picture is darkened instead.</source>
+        <translation>Luminosité de l’écran. Sans rétroéclairage réglable, l’image est assombrie à la place.</translation>
+    </message>
+    <message>
+        <source>Clock after</source>
+        <translation>Horloge après</translation>
+    </message>
+    <message>
+        <source>After so long without anybody before the door its resting screen becomes a dark clock; a face or a touch wakes it. 0 is never.</source>
+        <translation>Après ce temps sans personne devant la porte, l’écran de repos devient une horloge sombre ; un visage ou un doigt le réveille. 0 : jamais.</translation>
+    </message>
+    <message>
+        <source>Dark after</source>
+        <translation>Noir après</translation>
+    </message>
+    <message>
+        <source>After so long without anybody before the door the screen goes dark. 0 is never.</source>
+        <translation>Après ce temps sans personne, l’écran devient noir. 0 : jamais.</translation>
+    </message>
+    <message>
+        <source>Reduce motion</source>
+        <translation>Réduire les animations</translation>
+    </message>
+    <message>
+        <source>No animations.</source>
+        <translation>Aucune animation.</translation>
+    </message>
+    <message>
+        <source>Shuffled digits</source>
+        <translation>Chiffres mélangés</translation>
+    </message>
+    <message>
+        <source>Puts the digits of the number pad in another order each time, so that neither fingers nor smears tell a PIN.</source>
+        <translation>Change l’ordre des chiffres du clavier à chaque fois, pour que ni les doigts ni les traces ne trahissent un code.</translation>
+    </message>
+    <message>
+        <source>Page of the doctor</source>
+        <translation>Page du diagnostic</translation>
+    </message>
+    <message>
+        <source>When holding a finger on the screen for three seconds (on the headline of an out-of-service door, or on the door's name) shows what is wrong and what to do.</source>
+        <translation>Quand un doigt tenu trois secondes sur l’écran (sur le titre d’une porte hors service, ou sur le nom de la porte) montre ce qui ne va pas et que faire.</translation>
+    </message>
+    <message>
+        <source>Key in the corner</source>
+        <translation>Clé dans le coin</translation>
+    </message>
+    <message>
+        <source>Shows a small key in the corner of the screen, which asks for the admin's PIN. Holding the clock for two seconds asks for it, too.</source>
+        <translation>Montre une petite clé dans le coin de l’écran, qui demande le code d’un administrateur. Tenir l’horloge deux secondes le demande aussi.</translation>
+    </message>
+    <message>
+        <source>Mouse pointer</source>
+        <translation>Pointeur de souris</translation>
+    </message>
+    <message>
+        <source>Shows the mouse pointer, for set-up with a mouse.</source>
+        <translation>Montre le pointeur, pour une mise en place à la souris.</translation>
+    </message>
+    <message>
+        <source>Installer’s overlay</source>
+        <translation>Affichage de l’installateur</translation>
+    </message>
+    <message>
+        <source>Shows names, scores, thresholds and times on the live picture, to whoever stands before it. Only while setting a door up; the screen says that it is on.</source>
+        <translation>Montre noms, scores, seuils et durées sur l’image, à quiconque est devant la porte. Seulement pendant la mise en place ; l’écran le signale.</translation>
+    </message>
+    <message>
+        <source>Volume</source>
+        <translation>Volume</translation>
+    </message>
+    <message>
+        <source>How loud the door's sounds are, where the system has PipeWire or PulseAudio. 0 is silence.</source>
+        <translation>Volume des sons de la porte, là où le système a PipeWire ou PulseAudio. 0 est le silence.</translation>
+    </message>
+    <message>
+        <source>Click of the keys</source>
+        <translation>Clic des touches</translation>
+    </message>
+    <message>
+        <source>A click with each key of the number pad.</source>
+        <translation>Un clic à chaque touche du clavier.</translation>
+    </message>
+    <message>
+        <source>Silence at night</source>
+        <translation>Silence la nuit</translation>
+    </message>
+    <message>
+        <source>No sounds at night.</source>
+        <translation>Aucun son la nuit.</translation>
+    </message>
+    <message>
+        <source>Night begins</source>
+        <translation>Début de la nuit</translation>
+    </message>
+    <message>
+        <source>When that night begins, in local time.</source>
+        <translation>Quand cette nuit commence, en heure locale.</translation>
+    </message>
+    <message>
+        <source>Night ends</source>
+        <translation>Fin de la nuit</translation>
+    </message>
+    <message>
+        <source>When it ends, usually the next morning.</source>
+        <translation>Quand elle finit, d’ordinaire le lendemain matin.</translation>
+    </message>
+    <message>
+        <source>Proxy</source>
+        <translation>Proxy</translation>
+    </message>
+    <message>
+        <source>Proxy for downloads, such as http://proxy.lan:3128 or http://name:password@proxy.lan:3128. Empty takes the environment's (https_proxy, http_proxy, no_proxy); none uses no proxy at all. It is never shown or logged.</source>
+        <translation>Proxy pour les téléchargements, comme http://proxy.lan:3128 ou http://nom:motdepasse@proxy.lan:3128. Vide prend celui de l’environnement (https_proxy, http_proxy, no_proxy) ; none n’en prend aucun. Il n’est jamais affiché ni journalisé.</translation>
+    </message>
+    <message>
+        <source>Automatic</source>
+        <translation>Automatique</translation>
+    </message>
+    <message>
+        <source>English</source>
+        <translation>English</translation>
+    </message>
+    <message>
+        <source>Français</source>
+        <translation>Français</translation>
+    </message>
+    <message>
+        <source>Real</source>
+        <translation>Réelle</translation>
+    </message>
+    <message>
+        <source>Test</source>
+        <translation>Essai</translation>
+    </message>
+    <message>
+        <source>Simulated</source>
+        <translation>Simulée</translation>
+    </message>
+    <message>
+        <source>Stays locked (strike)</source>
+        <translation>Reste verrouillée (gâche)</translation>
+    </message>
+    <message>
+        <source>Opens (maglock)</source>
+        <translation>S’ouvre (ventouse)</translation>
+    </message>
+    <message>
+        <source>Camera</source>
+        <translation>Caméra</translation>
+    </message>
+    <message>
+        <source>Test picture</source>
+        <translation>Mire</translation>
+    </message>
+    <message>
+        <source>USB</source>
+        <translation>USB</translation>
+    </message>
+    <message>
+        <source>CSI</source>
+        <translation>CSI</translation>
+    </message>
+    <message>
+        <source>RTSP</source>
+        <translation>RTSP</translation>
+    </message>
+    <message>
+        <source>Other</source>
+        <translation>Autre</translation>
+    </message>
+    <message>
+        <source>MJPEG</source>
+        <translation>MJPEG</translation>
+    </message>
+    <message>
+        <source>Raw</source>
+        <translation>Brut</translation>
+    </message>
+    <message>
+        <source>None</source>
+        <translation>Aucune</translation>
+    </message>
+    <message>
+        <source>Off</source>
+        <translation>Désactivé</translation>
+    </message>
+    <message>
+        <source>On</source>
+        <translation>Activé</translation>
+    </message>
+    <message>
+        <source>Keep here</source>
+        <translation>Garder ici</translation>
+    </message>
+    <message>
+        <source>Until uploaded</source>
+        <translation>Jusqu’à l’envoi</translation>
+    </message>
+    <message>
+        <source>Never</source>
+        <translation>Jamais</translation>
+    </message>
+    <message>
+        <source>Whole picture</source>
+        <translation>Image entière</translation>
+    </message>
+    <message>
+        <source>Face</source>
+        <translation>Visage</translation>
+    </message>
+    <message>
+        <source>Whole screen</source>
+        <translation>Plein écran</translation>
+    </message>
+    <message>
+        <source>Dark</source>
+        <translation>Sombre</translation>
+    </message>
+    <message>
+        <source>Light</source>
+        <translation>Clair</translation>
+    </message>
+    <message>
+        <source>By the time of day</source>
+        <translation>Selon l’heure</translation>
+    </message>
+    <message>
+        <source>Out of service</source>
+        <translation>Hors service</translation>
+    </message>
+    <message>
+        <source>Always</source>
+        <translation>Toujours</translation>
+    </message>
+    <message>
+        <source>This door</source>
+        <translation>Cette porte</translation>
+    </message>
+    <message>
+        <source>Its name, its language, whom to call</source>
+        <translation>Son nom, sa langue, qui appeler</translation>
+    </message>
+    <message>
+        <source>Lock</source>
+        <translation>Serrure</translation>
+    </message>
+    <message>
+        <source>What opens, and for how long</source>
+        <translation>Ce qui s’ouvre, et combien de temps</translation>
+    </message>
+    <message>
+        <source>Where the pictures come from</source>
+        <translation>D’où viennent les images</translation>
+    </message>
+    <message>
+        <source>Recognition</source>
+        <translation>Reconnaissance</translation>
+    </message>
+    <message>
+        <source>How sure the door must be</source>
+        <translation>À quel point la porte doit être sûre</translation>
+    </message>
+    <message>
+        <source>Liveness</source>
+        <translation>Vivacité</translation>
+    </message>
+    <message>
+        <source>Photographs and screens held to the camera</source>
+        <translation>Photos et écrans tenus devant la caméra</translation>
+    </message>
+    <message>
+        <source>Visits</source>
+        <translation>Visites</translation>
+    </message>
+    <message>
+        <source>How long the door waits and shows its answer</source>
+        <translation>Combien de temps la porte attend et répond</translation>
+    </message>
+    <message>
+        <source>Pictures</source>
+        <translation>Images</translation>
+    </message>
+    <message>
+        <source>What is kept of a visit</source>
+        <translation>Ce qui est gardé d’une visite</translation>
+    </message>
+    <message>
+        <source>Privacy</source>
+        <translation>Vie privée</translation>
+    </message>
+    <message>
+        <source>What stays of somebody who goes</source>
+        <translation>Ce qui reste de qui s’en va</translation>
+    </message>
+    <message>
+        <source>Screen</source>
+        <translation>Écran</translation>
+    </message>
+    <message>
+        <source>Colours, brightness, rest</source>
+        <translation>Couleurs, luminosité, repos</translation>
+    </message>
+    <message>
+        <source>Network</source>
+        <translation>Réseau</translation>
+    </message>
+    <message>
+        <source>How this door reaches the network</source>
+        <translation>Comment cette porte joint le réseau</translation>
+    </message>
+    <message>
+        <source>Sound</source>
+        <translation>Son</translation>
+    </message>
+    <message>
+        <source>What the door lets hear</source>
+        <translation>Ce que la porte fait entendre</translation>
+    </message>
+    <message>
+        <source>Administration</source>
+        <translation>Administration</translation>
+    </message>
+    <message>
+        <source>Signing in at this screen</source>
+        <translation>Ouvrir cet écran</translation>
+    </message>
+    <message>
+        <source>frames</source>
+        <translation>images</translation>
+    </message>
+</context>
+<context>
     <name>SetupWords</name>
     <message>
         <source>Your PIN</source>
@@ -2433,6 +3482,225 @@
     <message>
         <source>Type of lock</source>
         <translation>Type de serrure</translation>
+    </message>
+</context>
+<context>
+    <name>SystemWords</name>
+    <message>
+        <source>System</source>
+        <translation>Système</translation>
+    </message>
+    <message>
+        <source>Who may sign in at this screen</source>
+        <translation>Qui peut ouvrir cet écran</translation>
+    </message>
+    <message>
+        <source>Backup</source>
+        <translation>Sauvegarde</translation>
+    </message>
+    <message>
+        <source>Onto a stick with a passphrase, and back</source>
+        <translation>Sur une clé USB avec une phrase de passe, et retour</translation>
+    </message>
+    <message>
+        <source>Look at everything</source>
+        <translation>Tout examiner</translation>
+    </message>
+    <message>
+        <source>What the doctor of this door finds, in some seconds</source>
+        <translation>Ce que trouve le diagnostic, en quelques secondes</translation>
+    </message>
+    <message>
+        <source>Look again</source>
+        <translation>Examiner de nouveau</translation>
+    </message>
+    <message>
+        <source>Restart</source>
+        <translation>Redémarrer</translation>
+    </message>
+    <message>
+        <source>The door ends in order and starts again</source>
+        <translation>La porte s’arrête proprement et repart</translation>
+    </message>
+    <message>
+        <source>Tests</source>
+        <translation>Essais</translation>
+    </message>
+    <message>
+        <source>Test the lock</source>
+        <translation>Essayer la serrure</translation>
+    </message>
+    <message>
+        <source>Test the speaker</source>
+        <translation>Essayer le haut-parleur</translation>
+    </message>
+    <message>
+        <source>Test the buzzer</source>
+        <translation>Essayer l’avertisseur</translation>
+    </message>
+    <message>
+        <source>This door has no output for a buzzer: its lock daemon drives one line, the lock.</source>
+        <translation>Cette porte n’a pas de sortie pour un avertisseur : son service commande une seule ligne, la serrure.</translation>
+    </message>
+    <message>
+        <source>The lock was released. It stands in the log.</source>
+        <translation>La serrure a été libérée. C’est dans le journal.</translation>
+    </message>
+    <message>
+        <source>You should have heard a sound.</source>
+        <translation>Vous devriez avoir entendu un son.</translation>
+    </message>
+    <message>
+        <source>Release the lock now?</source>
+        <translation>Libérer la serrure maintenant ?</translation>
+    </message>
+    <message>
+        <source>The door can then be opened for a moment. Somebody should stand beside it and watch.</source>
+        <translation>La porte peut alors être ouverte un instant. Quelqu’un devrait la surveiller.</translation>
+    </message>
+    <message>
+        <source>Camera</source>
+        <translation>Caméra</translation>
+    </message>
+    <message>
+        <source>Recognition</source>
+        <translation>Reconnaissance</translation>
+    </message>
+    <message>
+        <source>Models</source>
+        <translation>Modèles</translation>
+    </message>
+    <message>
+        <source>Storage</source>
+        <translation>Stockage</translation>
+    </message>
+    <message>
+        <source>Versions</source>
+        <translation>Versions</translation>
+    </message>
+    <message>
+        <source>Network</source>
+        <translation>Réseau</translation>
+    </message>
+    <message>
+        <source>Source</source>
+        <translation>Origine</translation>
+    </message>
+    <message>
+        <source>Picture</source>
+        <translation>Image</translation>
+    </message>
+    <message>
+        <source>Age of the newest picture</source>
+        <translation>Âge de la dernière image</translation>
+    </message>
+    <message>
+        <source>Brightness of the picture</source>
+        <translation>Luminosité de l’image</translation>
+    </message>
+    <message>
+        <source>Exposure time</source>
+        <translation>Temps de pose</translation>
+    </message>
+    <message>
+        <source>automatic</source>
+        <translation>automatique</translation>
+    </message>
+    <message>
+        <source>Model</source>
+        <translation>Modèle</translation>
+    </message>
+    <message>
+        <source>Finding faces</source>
+        <translation>Trouver les visages</translation>
+    </message>
+    <message>
+        <source>Recognising a face</source>
+        <translation>Reconnaître un visage</translation>
+    </message>
+    <message>
+        <source>Liveness</source>
+        <translation>Vivacité</translation>
+    </message>
+    <message>
+        <source>Whole picture</source>
+        <translation>Image entière</translation>
+    </message>
+    <message>
+        <source>Nothing to recognise just now: stand before the camera and look again.</source>
+        <translation>Rien à reconnaître à l’instant : placez-vous devant la caméra et recommencez.</translation>
+    </message>
+    <message>
+        <source>not used</source>
+        <translation>non utilisé</translation>
+    </message>
+    <message>
+        <source>Folder</source>
+        <translation>Dossier</translation>
+    </message>
+    <message>
+        <source>Free</source>
+        <translation>Libre</translation>
+    </message>
+    <message>
+        <source>Database</source>
+        <translation>Base de données</translation>
+    </message>
+    <message>
+        <source>Pictures</source>
+        <translation>Images</translation>
+    </message>
+    <message>
+        <source>Events in the log</source>
+        <translation>Événements du journal</translation>
+    </message>
+    <message>
+        <source>Last backup</source>
+        <translation>Dernière sauvegarde</translation>
+    </message>
+    <message>
+        <source>none yet</source>
+        <translation>aucune</translation>
+    </message>
+    <message>
+        <source>Addresses</source>
+        <translation>Adresses</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>aucune</translation>
+    </message>
+    <message>
+        <source>Temperature</source>
+        <translation>Température</translation>
+    </message>
+    <message>
+        <source>%1 a second, %2 asked for</source>
+        <translation>%1 par seconde, %2 demandées</translation>
+    </message>
+    <message>
+        <source>Licence %1. %2</source>
+        <translation>Licence %1. %2</translation>
+    </message>
+    <message>
+        <source>Fine</source>
+        <translation>Bien</translation>
+    </message>
+    <message>
+        <source>Not here</source>
+        <translation>Pas ici</translation>
+    </message>
+    <message>
+        <source>Attention</source>
+        <translation>Attention</translation>
+    </message>
+    <message>
+        <source>Does not work</source>
+        <translation>Ne marche pas</translation>
+    </message>
+    <message>
+        <source>Out of service</source>
+        <translation>Hors service</translation>
     </message>
 </context>
 <context>

@@ -5,6 +5,7 @@
 #include "tests/ui/page_scenes.h"
 #include "tests/ui/people_scenes.h"
 #include "tests/ui/scenes.h"
+#include "tests/ui/settings_scenes.h"
 #include "ui/doctor_page.h"
 
 #include <QApplication>
@@ -83,6 +84,12 @@ bool saveScenes(const QDir& folder, const QImage& photo, ui::Theme theme, const 
         };
         if (!test::playAdminScenes(config, frames, size, take) || !test::playPeopleScenes(config, frames, size, take) ||
             !savePages(folder, theme, locale, size, saved))
+            return false;
+        const auto takePage = [&](const QString& name, QWidget& page) {
+            ++saved;
+            return page.grab().save(folder.filePath(fileName(theme, locale, size, QStringLiteral("admin-") + name)));
+        };
+        if (!test::playSettingsScenes(theme, locale, size, takePage))
             return false;
     }
     return true;
