@@ -3,9 +3,11 @@
 #include "app/restart.h"
 
 #include <QCoreApplication>
+#include <QTimer>
 
 #include <atomic>
 #include <cerrno>
+#include <chrono>
 #include <cstdio>
 #include <cstring>
 #include <filesystem>
@@ -17,7 +19,9 @@ namespace facelatch::app {
 
 namespace {
 std::atomic<bool> asked{false};
-}
+/// Until whoever asked has been answered: answers go through other threads.
+constexpr std::chrono::milliseconds restartAfter{500};
+} // namespace
 
 bool restartAsked() {
     return asked;
@@ -25,8 +29,9 @@ bool restartAsked() {
 
 void askToRestart() {
     asked = true;
+    QCoreApplication* const program = QCoreApplication::instance();
     QMetaObject::invokeMethod(
-        QCoreApplication::instance(), [] { QCoreApplication::exit(restartCode); }, Qt::QueuedConnection);
+        program, [program] { QTimer::singleShot(restartAfter, program, [] { QCoreApplication::exit(restartCode); }); });
 }
 
 CommandLine::CommandLine(int argc, char** argv) : m_arguments(argv, argv + argc) {

@@ -7,7 +7,8 @@
 
 namespace facelatch::app {
 
-/// Ends the event loop with restartCode; what is on its way is finished first, as at any end. Any thread.
+/// Ends the event loop with restartCode after half a second; what is on its way is finished first, as at any end. Any
+/// thread.
 void askToRestart();
 /// Whether that was asked: the service goes on, and nobody is to be told that it stops. Any thread.
 bool restartAsked();
