@@ -25,8 +25,6 @@ struct PassphraseCost {
     std::uint64_t memory = std::uint64_t{128} << 20; ///< bytes
 };
 
-/// In characters.
-inline constexpr int leastPassphrase = 10;
 inline constexpr const char* backupSuffix = ".flbackup";
 
 /// People, templates, access rules and principals are always in it.

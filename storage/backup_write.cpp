@@ -2,6 +2,8 @@
 // Writing a backup: a copy of the database, then one sealed file.
 #include "storage/backup.h"
 
+#include "core/passphrase.h"
+
 #include "storage/backup_archive.h"
 #include "storage/data_files.h"
 #include "storage/database_opening.h"
@@ -54,9 +56,9 @@ struct Picture {
 };
 
 Status checkOrder(const BackupOrder& order) {
-    if (QString::fromStdString(order.passphrase).size() < leastPassphrase)
+    if (QString::fromStdString(order.passphrase).size() < core::leastPassphrase)
         return Error{ErrorKind::Usage,
-                     "the passphrase is too short: at least " + std::to_string(leastPassphrase) +
+                     "the passphrase is too short: at least " + std::to_string(core::leastPassphrase) +
                          " characters are needed",
                      "", "Take four or more words that do not belong together"};
     if (!DataFolder::isFolder(order.folder))

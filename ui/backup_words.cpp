@@ -2,6 +2,8 @@
 // What is said about backups.
 #include "ui/backup_words.h"
 
+#include "core/passphrase.h"
+
 #include <QDateTime>
 #include <QJsonArray>
 #include <QJsonObject>
@@ -65,7 +67,7 @@ QString BackupWords::passphraseHelp() {
 QString BackupWords::hint(PassphraseHint hint) {
     switch (hint) {
     case PassphraseHint::TooShort:
-        return tr("At least %1 letters are needed").arg(leastPassphraseLetters);
+        return tr("At least %1 letters are needed").arg(core::leastPassphrase);
     case PassphraseHint::Weak:
         return tr("Easy to guess: add words");
     case PassphraseHint::Fair:

@@ -2,14 +2,14 @@
 // Counting letters, different ones, words and runs.
 #include "ui/passphrase_hint.h"
 
+#include "core/passphrase.h"
+
 #include <QSet>
 #include <QStringList>
 
 namespace facelatch::ui {
 
 namespace {
-
-constexpr int fairLetters = 14, strongLetters = 20, strongWords = 4, fewDifferent = 6;
 
 /// Letters that do not simply follow the one before: "abcd", "1234", "aaaa" count one each.
 int lettersBesideRuns(const QString& text) {
@@ -24,18 +24,18 @@ int lettersBesideRuns(const QString& text) {
 } // namespace
 
 PassphraseHint passphraseHint(const QString& text) {
-    if (text.size() < leastPassphraseLetters)
+    if (text.size() < core::leastPassphrase)
         return PassphraseHint::TooShort;
     const int letters = lettersBesideRuns(text);
     const QSet<QChar> different(text.begin(), text.end());
-    if (letters < leastPassphraseLetters || different.size() < fewDifferent)
+    if (letters < core::leastPassphrase || different.size() < core::fewDifferentLetters)
         return PassphraseHint::Weak;
     const auto words = text.split(QLatin1Char(' '), Qt::SkipEmptyParts);
-    const bool severalWords =
-        words.size() >= strongWords && QSet<QString>(words.begin(), words.end()).size() >= strongWords;
-    if (letters >= strongLetters || (severalWords && letters >= fairLetters))
+    const bool severalWords = words.size() >= core::strongPassphraseWords &&
+                              QSet<QString>(words.begin(), words.end()).size() >= core::strongPassphraseWords;
+    if (letters >= core::strongPassphrase || (severalWords && letters >= core::fairPassphrase))
         return PassphraseHint::Strong;
-    return letters >= fairLetters ? PassphraseHint::Fair : PassphraseHint::Weak;
+    return letters >= core::fairPassphrase ? PassphraseHint::Fair : PassphraseHint::Weak;
 }
 
 } // namespace facelatch::ui

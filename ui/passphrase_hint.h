@@ -8,9 +8,6 @@ namespace facelatch::ui {
 
 enum class PassphraseHint { TooShort, Weak, Fair, Strong };
 
-/// In characters: less is refused, as by storage.
-inline constexpr int leastPassphraseLetters = 10;
-
 /// Length counts most; several words count as long, few different letters and runs such as "abcd1234" as short.
 PassphraseHint passphraseHint(const QString& text);
 
