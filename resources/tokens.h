@@ -131,12 +131,15 @@ inline constexpr int leavingWarnsMs = 10000;  ///< before that the time left is 
 inline constexpr int flightMs = 250;          ///< of a picture into its dot
 inline constexpr int enrolPollMs = 100, importPollMs = 300;
 inline constexpr int noticeMs = 5000, undoMs = 10000;
-inline constexpr int backupPollMs = 300;  ///< how often the progress of a backup is asked for
-inline constexpr int busyPeriodMs = 1600; ///< of what moves in the line of a busy page
-inline constexpr int pressDelayMs = 80;   ///< a finger that rests so long presses rather than scrolls
-inline constexpr int entryPressMs = 2000; ///< how long the clock is held to be asked for the PIN
-inline constexpr int glideMs = 80;        ///< time constant with which the oval follows the face
-inline constexpr int hintHoldsMs = 700;   ///< least time a hint stays, so that it can be read
+inline constexpr int backupPollMs = 300;                    ///< how often the progress of a backup is asked for
+inline constexpr int busyPeriodMs = 1600;                   ///< of what moves in the line of a busy page
+inline constexpr int pressDelayMs = 80;                     ///< a finger that rests so long presses rather than scrolls
+inline constexpr int entryPressMs = 2000;                   ///< how long the clock is held to be asked for the PIN
+inline constexpr int mostSegments = 4;                      ///< a choice of more opens a list
+inline constexpr int mostFound = 20;                        ///< settings that a search shows: their rows are heavy
+inline constexpr int holidayFrom = 540, holidayUntil = 720; ///< minutes: offered to begin with, 09:00 to 12:00
+inline constexpr int glideMs = 80;                          ///< time constant with which the oval follows the face
+inline constexpr int hintHoldsMs = 700;                     ///< least time a hint stays, so that it can be read
 
 /// A note of a sound. Sounds are made of notes one after the other, see ui/tones.h.
 struct Note {

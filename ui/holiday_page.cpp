@@ -13,12 +13,6 @@
 
 namespace facelatch::ui {
 
-namespace {
-
-constexpr int opensAt = 9 * 60, closesAt = 12 * 60;
-
-} // namespace
-
 HolidayPage::HolidayPage(const AdminContext& given, QWidget* parent)
     : AdminPage(given, parent),
       m_outer(new QVBoxLayout(this)),
@@ -48,8 +42,8 @@ HolidayPage::HolidayPage(const AdminContext& given, QWidget* parent)
     m_kind->setCurrent(0);
     m_from->setRange(0, core::minutesOfDay - core::cellMinutes);
     m_to->setRange(core::cellMinutes, core::minutesOfDay);
-    m_from->setMinutes(opensAt);
-    m_to->setMinutes(closesAt);
+    m_from->setMinutes(resources::holidayFrom);
+    m_to->setMinutes(resources::holidayUntil);
     auto* both = new QWidget(this);
     m_columns = new QBoxLayout(QBoxLayout::LeftToRight, both);
     m_columns->setContentsMargins(0, 0, 0, 0);

@@ -24,7 +24,6 @@ using resources::Palette;
 
 namespace {
 
-constexpr int mostSegments = 4;
 constexpr int settlesMs = 700; ///< steps of a number within it are one change
 
 /// Says what was chosen when nothing more is chosen for a moment, or when its widget goes from the screen: steps of a
@@ -195,11 +194,11 @@ SettingControl makeSettingControl(const QJsonObject& row, const SettingFacts& fa
     SettingControl control =
         row.value(u"key").toString() == u"recognition.threshold" && !core::securityLevels(modelOf(facts)).empty()
             ? makeLevels(facts, calls, parent)
-        : type == u"bool"                    ? makeToggle(row, calls, parent)
-        : type == u"int" || type == u"real"  ? makeNumber(row, facts, calls, parent)
-        : type != u"choice"                  ? makeText(row, facts, calls, parent)
-        : codesOf(row).size() > mostSegments ? makeChoice(row, calls, parent)
-                                             : makeSegments(row, calls, parent);
+        : type == u"bool"                               ? makeToggle(row, calls, parent)
+        : type == u"int" || type == u"real"             ? makeNumber(row, facts, calls, parent)
+        : type != u"choice"                             ? makeText(row, facts, calls, parent)
+        : codesOf(row).size() > resources::mostSegments ? makeChoice(row, calls, parent)
+                                                        : makeSegments(row, calls, parent);
     control.widget->setEnabled(!row.value(u"fixed").toBool());
     control.show(row);
     return control;

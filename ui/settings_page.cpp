@@ -14,9 +14,6 @@ namespace facelatch::ui {
 
 namespace {
 
-/// Rows are heavy: whoever searches for so many is still typing.
-constexpr int mostFound = 20;
-
 bool finds(const QJsonObject& row, const QString& search) {
     const QString key = row.value(u"key").toString();
     for (const QString& text : {SettingTexts::name(key), key, SettingTexts::meaning(row.value(u"meaning").toString())})
@@ -157,7 +154,7 @@ void SettingsPage::addSettings(const QString& group, const QString& search) {
             continue;
         for (const auto& value : each.toObject().value(u"rows").toArray()) {
             const QJsonObject row = value.toObject();
-            if (!search.isEmpty() && (found == mostFound || !finds(row, search)))
+            if (!search.isEmpty() && (found == resources::mostFound || !finds(row, search)))
                 continue;
             ++found;
             auto* setting = new SettingRow(row, m_facts);

@@ -243,6 +243,8 @@ void TestAdminDesk::everyCommandOfTheScreensHasARow() {
     QDirIterator files(QStringLiteral(FACELATCH_SOURCE_DIR "/ui"), {QStringLiteral("*.cpp")}, QDir::Files);
     while (files.hasNext()) {
         QFile file(files.next());
+        if (file.fileName().endsWith(QStringLiteral("/audit_words.cpp")))
+            continue; // names of what was done, by facelatch-ctl as well
         QVERIFY(file.open(QIODevice::ReadOnly));
         auto matches = command.globalMatch(QString::fromUtf8(file.readAll()));
         while (matches.hasNext()) {
