@@ -135,6 +135,7 @@ inline constexpr int backupPollMs = 300;                    ///< how often the p
 inline constexpr int busyPeriodMs = 1600;                   ///< of what moves in the line of a busy page
 inline constexpr int pressDelayMs = 80;                     ///< a finger that rests so long presses rather than scrolls
 inline constexpr int entryPressMs = 2000;                   ///< how long the clock is held to be asked for the PIN
+inline constexpr int settlesMs = 700;                       ///< steps of a number within it are one change of a setting
 inline constexpr int mostSegments = 4;                      ///< a choice of more opens a list
 inline constexpr int mostFound = 20;                        ///< settings that a search shows: their rows are heavy
 inline constexpr int holidayFrom = 540, holidayUntil = 720; ///< minutes: offered to begin with, 09:00 to 12:00

@@ -24,8 +24,6 @@ using resources::Palette;
 
 namespace {
 
-constexpr int settlesMs = 700; ///< steps of a number within it are one change
-
 /// Says what was chosen when nothing more is chosen for a moment, or when its widget goes from the screen: steps of a
 /// number are one change.
 class Settled : public QObject {
@@ -35,7 +33,7 @@ public:
         connect(&m_timer, &QTimer::timeout, this, m_say);
         widget->installEventFilter(this);
     }
-    void begin() { m_timer.start(settlesMs); }
+    void begin() { m_timer.start(resources::settlesMs); }
 
 protected:
     bool eventFilter(QObject* watched, QEvent* event) override {
