@@ -36,7 +36,8 @@ public:
         volatile char* at = m_digits.data();
         for (std::size_t i = 0; i < room; ++i)
             at[i] = 0;
-        m_size = 0;
+        volatile std::size_t& size = m_size;
+        size = 0;
     }
     std::size_t size() const { return m_size; }
     bool empty() const { return m_size == 0; }
