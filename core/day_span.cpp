@@ -2,11 +2,11 @@
 // Times of day.
 #include "core/day_span.h"
 
+#include "core/schedule.h"
+
 namespace facelatch::core {
 
 namespace {
-
-constexpr int minutesPerHour = 60, hoursPerDay = 24;
 
 /// Two digits below `limit`, or nothing.
 std::optional<int> twoDigits(std::string_view text, int limit) {
@@ -22,13 +22,13 @@ std::optional<int> twoDigits(std::string_view text, int limit) {
 std::optional<int> minuteOfDay(std::string_view text) {
     if (text.size() != 5 || text[2] != ':')
         return std::nullopt;
-    const auto hour = twoDigits(text.substr(0, 2), hoursPerDay);
-    const auto minute = twoDigits(text.substr(3), minutesPerHour);
-    return hour && minute ? std::optional(*hour * minutesPerHour + *minute) : std::nullopt;
+    const auto hour = twoDigits(text.substr(0, 2), hoursOfDay);
+    const auto minute = twoDigits(text.substr(3), minutesOfHour);
+    return hour && minute ? std::optional(*hour * minutesOfHour + *minute) : std::nullopt;
 }
 
 bool DaySpan::contains(const LocalTime& time) const {
-    const int at = time.hour * minutesPerHour + time.minute;
+    const int at = time.hour * minutesOfHour + time.minute;
     if (fromMinute <= untilMinute)
         return at >= fromMinute && at < untilMinute;
     return at >= fromMinute || at < untilMinute;

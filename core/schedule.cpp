@@ -48,7 +48,7 @@ bool covers(const Schedule& schedule, std::span<const Holiday> holidays, const L
     if (!today.ok() || local.hour < 0 || local.hour > 23 || local.minute < 0 || local.minute > 59)
         return false;
     const year_month_day yesterday(std::chrono::sys_days(today) - std::chrono::days(1));
-    const int minute = local.hour * 60 + local.minute;
+    const int minute = local.hour * minutesOfHour + local.minute;
     const DayPeriods& begun = periodsOn(schedule, holidays, today);
     const DayPeriods& before = periodsOn(schedule, holidays, yesterday);
     return std::any_of(begun.begin(), begun.end(),

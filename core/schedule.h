@@ -18,7 +18,9 @@
 
 namespace facelatch::core {
 
-inline constexpr int minutesOfDay = 24 * 60;
+inline constexpr int daysOfWeek = 7, hoursOfDay = 24, minutesOfHour = 60, minutesOfDay = hoursOfDay * minutesOfHour;
+/// A holiday of every year may be the 29th of February: to read one, this year.
+inline constexpr int someLeapYear = 2024;
 
 /// Minutes since local midnight: from `from` on, up to and without `to`. With `to` <= `from` it goes on into the next
 /// day; the whole of it belongs to the day on which it begins.

@@ -90,7 +90,7 @@ std::optional<int> clockFrom(std::string_view text) {
     const auto hour = number(text.substr(0, colon), 1, 2), minute = number(text.substr(colon + 1), 2, 2);
     if (!hour || !minute || *minute > 59 || *hour > 24 || (*hour == 24 && *minute != 0))
         return std::nullopt;
-    return *hour * 60 + *minute;
+    return *hour * minutesOfHour + *minute;
 }
 
 Result<Period> periodFrom(std::string_view text) {
@@ -134,7 +134,7 @@ DayPeriods tidy(DayPeriods periods) {
 
 std::string clockText(int minutes) {
     std::array<char, 16> text{};
-    std::snprintf(text.data(), text.size(), "%02d:%02d", minutes / 60, minutes % 60);
+    std::snprintf(text.data(), text.size(), "%02d:%02d", minutes / minutesOfHour, minutes % minutesOfHour);
     return text.data();
 }
 std::string periodsText(const DayPeriods& periods) {

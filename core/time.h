@@ -35,5 +35,7 @@ using ToLocalTime = std::function<LocalTime(WallTime)>;
 std::string rfc3339Utc(WallTime time);
 /// "2026-11-21T07:48:02", local time without a zone, as the older backend's contract wants it.
 std::string isoLocal(const LocalTime& time);
+/// Where its parts stand: the date is in front, the time between these.
+inline constexpr int isoDateLength = 10, isoTimeStart = 11, isoTimeEnd = 19;
 
 } // namespace facelatch::core

@@ -82,7 +82,8 @@ inline constexpr int helpZone = 104;
 /// The number pad: keys at least so wide (and a touch target high), in so many columns of digits; the row of dots.
 inline constexpr int padKey = 80, padDigits = 10, padColumns = 3, pinDots = 40, pinDot = 16;
 /// The admin's screens.
-inline constexpr int railWidth = 112, railHeight = 80; ///< beside the page, or below it in portrait
+inline constexpr int railWidth = 112, railHeight = 80;          ///< beside the page, or below it in portrait
+inline constexpr int snapshotWidth = 300, snapshotHeight = 225; ///< of a visit
 inline constexpr int sheetWidth = 560, fieldWidth = 360, keypadWidth = 320;
 inline constexpr int sheetSides = 2 * 24;         ///< left and right of a sheet together
 inline constexpr int keyboardHeight = 4 * 56 + 8; ///< four rows of keys
@@ -131,11 +132,24 @@ inline constexpr int leavingWarnsMs = 10000;  ///< before that the time left is 
 inline constexpr int flightMs = 250;          ///< of a picture into its dot
 inline constexpr int enrolPollMs = 100, importPollMs = 300;
 inline constexpr int noticeMs = 5000, undoMs = 10000;
-inline constexpr int backupPollMs = 300;                    ///< how often the progress of a backup is asked for
-inline constexpr int busyPeriodMs = 1600;                   ///< of what moves in the line of a busy page
-inline constexpr int pressDelayMs = 80;                     ///< a finger that rests so long presses rather than scrolls
-inline constexpr int entryPressMs = 2000;                   ///< how long the clock is held to be asked for the PIN
-inline constexpr int settlesMs = 700;                       ///< steps of a number within it are one change of a setting
+inline constexpr int backupPollMs = 300;  ///< how often the progress of a backup is asked for
+inline constexpr int busyPeriodMs = 1600; ///< of what moves in the line of a busy page
+inline constexpr int pressDelayMs = 80;   ///< a finger that rests so long presses rather than scrolls
+inline constexpr int entryPressMs = 2000; ///< how long the clock is held to be asked for the PIN
+inline constexpr int settlesMs = 700;     ///< steps of a number within it are one change of a setting
+// How much is shown, or fetched, at once.
+inline constexpr int logPage = 60, logRowsAhead = 40; ///< rows; so many before the end the next page is asked for
+inline constexpr int logPicturesAtATime = 2, logPicturesWanted = 24, logPicturesKept = 400;
+inline constexpr int mostEventsShown = 200; ///< of a visit
+inline constexpr int mostNoteLines = 3;
+inline constexpr int mostMembersShown = 150; ///< who is not among them is found by typing
+inline constexpr int mostOptionsShown = 100, optionsSearchedFrom = 10;
+inline constexpr int fullBrightness = 100; ///< of screen.brightness
+inline constexpr Rgb screenOff = 0x000000;
+inline constexpr int restStepX = 37, restStepY = 23; ///< pixels a minute, without a common divisor
+inline constexpr int hourMarks = 3;                  ///< hours between two marks of a week's grid
+inline constexpr int thresholdDecimals = 3;          ///< and of every setting from 0 to 1
+inline constexpr int factNameShare = 2, factValueShare = 3;
 inline constexpr int mostSegments = 4;                      ///< a choice of more opens a list
 inline constexpr int mostFound = 20;                        ///< settings that a search shows: their rows are heavy
 inline constexpr int holidayFrom = 540, holidayUntil = 720; ///< minutes: offered to begin with, 09:00 to 12:00

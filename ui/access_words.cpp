@@ -8,9 +8,9 @@ namespace facelatch::ui {
 
 namespace {
 
-constexpr int minutesOfHour = 60;
-/// A leap year: a holiday of every year may be the 29th of February.
-constexpr int anyYear = 2024;
+QString twoDigits(int number) {
+    return QString::number(number).rightJustified(2, QLatin1Char('0'));
+}
 
 int qtDay(int weekday) {
     return weekday == 0 ? Qt::Sunday : weekday;
@@ -47,9 +47,7 @@ QString AccessWords::day(int weekday, const QLocale& locale, bool whole) {
 }
 
 QString AccessWords::clock(int minutes) {
-    return QStringLiteral("%1:%2")
-        .arg(minutes / minutesOfHour, 2, 10, QLatin1Char('0'))
-        .arg(minutes % minutesOfHour, 2, 10, QLatin1Char('0'));
+    return twoDigits(minutes / core::minutesOfHour) + QLatin1Char(':') + twoDigits(minutes % core::minutesOfHour);
 }
 
 QString AccessWords::week(const core::WeekPeriods& week, const QLocale& locale) {
@@ -89,7 +87,7 @@ QString AccessWords::exceptionDay(const core::DayPeriods& day) {
 }
 
 QString AccessWords::date(const core::HolidayDate& date, const QLocale& locale) {
-    const QDate day(date.year.value_or(anyYear), date.month, date.day);
+    const QDate day(date.year.value_or(core::someLeapYear), date.month, date.day);
     if (date.year)
         return locale.toString(day, QStringLiteral("d MMMM yyyy"));
     return tr("%1, every year", "%1 is a date").arg(locale.toString(day, QStringLiteral("d MMMM")));

@@ -16,7 +16,12 @@ struct AccessWords {
     Q_DECLARE_TR_FUNCTIONS(AccessWords)
 public:
     /// Weekdays from Monday on, as LocalTime counts them.
-    static constexpr std::array<int, 7> weekdays{1, 2, 3, 4, 5, 6, 0};
+    static constexpr std::array<int, core::daysOfWeek> weekdays = [] {
+        std::array<int, core::daysOfWeek> days{};
+        for (int place = 0; place < core::daysOfWeek; ++place)
+            days[static_cast<std::size_t>(place)] = (place + 1) % core::daysOfWeek;
+        return days;
+    }();
     /// "Mon"; the whole name where `whole` is set.
     static QString day(int weekday, const QLocale& locale, bool whole = false);
     /// "07:00"; 24:00 for the end of a day.

@@ -17,7 +17,7 @@ using resources::Palette;
 
 namespace {
 
-constexpr int columns = 7;
+constexpr int columns = core::daysOfWeek;
 
 } // namespace
 
@@ -130,7 +130,7 @@ private:
 Calendar::Calendar(const QLocale& locale, QWidget* parent)
     : QWidget(parent),
       m_locale(locale),
-      m_month(QDate(2000, 1, 1)),
+      m_month(1, 1, 1),
       m_column(new QVBoxLayout(this)),
       m_head(new QHBoxLayout),
       m_before(new Button(Button::Kind::Quiet, Icon::Back, AccessWords::tr("Month before"), this)),

@@ -2,6 +2,8 @@
 // Laying out facts.
 #include "ui/fact_card.h"
 
+#include "resources/tokens.h"
+
 #include <QBoxLayout>
 
 namespace facelatch::ui {
@@ -35,8 +37,8 @@ void FactCard::add(const QString& what, const QString& value) {
     auto* right = new TextBlock(look(&Palette::text), this);
     left->setText(what);
     right->setText(value);
-    row->addWidget(left, 2, Qt::AlignTop);
-    row->addWidget(right, 3, Qt::AlignTop);
+    row->addWidget(left, resources::factNameShare, Qt::AlignTop);
+    row->addWidget(right, resources::factValueShare, Qt::AlignTop);
     box()->addLayout(row);
 }
 

@@ -13,13 +13,6 @@
 
 namespace facelatch::ui {
 
-namespace {
-
-/// Rows shown at once; who is not among them is found by typing.
-constexpr int mostShown = 150;
-
-} // namespace
-
 GroupPage::GroupPage(const AdminContext& given, const QString& group, QWidget* parent)
     : AdminPage(given, parent),
       m_group(group),
@@ -96,7 +89,7 @@ void GroupPage::showPeople() {
     m_list->clear();
     int shown = 0;
     for (const Person& person : m_people) {
-        if (shown == mostShown || !person.name.contains(m_search->text(), Qt::CaseInsensitive))
+        if (shown == resources::mostMembersShown || !person.name.contains(m_search->text(), Qt::CaseInsensitive))
             continue;
         ++shown;
         auto* row = new ListRow(person.name, m_list->widget());

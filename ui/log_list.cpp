@@ -23,7 +23,6 @@ using resources::Palette;
 
 namespace {
 
-constexpr int picturesAtATime = 2, mostWanted = 24, picturesKept = 400;
 constexpr int drawnFlags = Qt::AlignVCenter | Qt::TextSingleLine | Qt::TextForceLeftToRight | Qt::TextDontClip;
 
 /// The middle of a picture with round corners.
@@ -54,7 +53,7 @@ QString subjectOf(const LogRow& row) {
 } // namespace
 
 LogList::LogList(LogModel& model, const Source& source, QWidget* parent)
-    : QAbstractScrollArea(parent), m_model(model), m_source(source), m_pictures(picturesKept) {
+    : QAbstractScrollArea(parent), m_model(model), m_source(source), m_pictures(resources::logPicturesKept) {
     setFrameShape(QFrame::NoFrame);
     setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     setVerticalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
@@ -204,7 +203,8 @@ void LogList::paintRow(QPainter& painter, int index, const QRect& place) {
                          painter.fontMetrics().elidedText(textOf(index), Qt::ElideRight, place.width()));
         return;
     }
-    const QRect card = place.adjusted(0, gap / 4, 0, -gap / 4);
+    const int half = gap / 2;
+    const QRect card = place.adjusted(0, half / 2, 0, -half / 2);
     painter.setPen(Qt::NoPen);
     painter.setBrush(m_style.colour(&Palette::surface));
     painter.drawRoundedRect(card, m_style.px(resources::corner), m_style.px(resources::corner));
@@ -228,8 +228,8 @@ void LogList::paintVisit(QPainter& painter, const LogRow& row, const QRect& plac
     const int side = m_style.px(resources::iconTitle), gap = m_style.px(resources::spaceXs);
     paintThumbnail(painter, row, {place.left(), place.top() + (place.height() - side) / 2, side, side});
     const int right = paintChip(painter, row, place);
-    paintWords(painter,
-               {place.left() + side + 2 * gap, place.top(), right - place.left() - side - 3 * gap, place.height()},
+    const int left = place.left() + side + 2 * gap;
+    paintWords(painter, {left, place.top(), right - left - gap, place.height()},
                row.name.isEmpty() ? LogWords::unknown() : cleanName(row.name),
                AccessWords::reason(row.reason, m_source.locale));
 }
@@ -239,7 +239,7 @@ void LogList::paintChange(QPainter& painter, const LogRow& row, const QRect& pla
     painter.drawPixmap(
         place.left() + gap, place.top() + (place.height() - side) / 2,
         icon(Icon::Edit, &Palette::muted).scaled(side, side, Qt::KeepAspectRatio, Qt::SmoothTransformation));
-    const int left = place.left() + side + 3 * gap;
+    const int left = place.left() + gap + side + 2 * gap;
     const int right = paintChip(painter, row, place);
     paintWords(painter, {left, place.top(), right - left - gap, place.height()}, LogWords::action(row.action),
                cleanName(subjectOf(row)));
@@ -310,12 +310,12 @@ void LogList::paintThumbnail(QPainter& painter, const LogRow& row, const QRect& 
 void LogList::wantPicture(const QString& name) {
     m_wanted.removeAll(name);
     m_wanted.append(name);
-    while (m_wanted.size() > mostWanted)
+    while (m_wanted.size() > resources::logPicturesWanted)
         m_wanted.removeFirst();
 }
 
 void LogList::askPictures() {
-    while (m_awaited < picturesAtATime && !m_wanted.isEmpty()) {
+    while (m_awaited < resources::logPicturesAtATime && !m_wanted.isEmpty()) {
         const QString name = m_wanted.takeLast();
         ++m_awaited;
         m_pictures.insert(name, new QPixmap); // is not asked for twice

@@ -2,6 +2,8 @@
 // Pages into rows.
 #include "ui/log_model.h"
 
+#include "resources/tokens.h"
+
 #include <QDateTime>
 #include <QJsonArray>
 
@@ -12,10 +14,8 @@ namespace facelatch::ui {
 
 namespace {
 
-constexpr qsizetype dateLength = 10; // of 2026-11-21T07:48:02
-
 QDate dayOf(const QString& local) {
-    return QDate::fromString(local.left(dateLength), Qt::ISODate);
+    return QDate::fromString(local.left(core::isoDateLength), Qt::ISODate);
 }
 
 LogRow visitRow(const QJsonObject& line) {
@@ -95,7 +95,7 @@ void LogModel::refresh() {
     m_stale = false;
     m_asking = true;
     QJsonObject args = m_filter;
-    args.insert(QStringLiteral("limit"), pageSize);
+    args.insert(QStringLiteral("limit"), resources::logPage);
     m_port.ask(m_changes ? QStringLiteral("audit.list") : QStringLiteral("log.visits"), args, this,
                [this, round = m_round](const auto& answer) {
                    if (round == m_round)
@@ -105,7 +105,7 @@ void LogModel::refresh() {
 
 void LogModel::reached(int row) {
     m_reached = std::max(m_reached, row);
-    if (!m_asking && !m_complete && !m_error && m_reached + ahead >= size())
+    if (!m_asking && !m_complete && !m_error && m_reached + resources::logRowsAhead >= size())
         askNext();
 }
 
@@ -113,7 +113,7 @@ void LogModel::askNext() {
     m_asking = true;
     Q_EMIT stateChanged();
     QJsonObject args = m_filter;
-    args.insert(QStringLiteral("limit"), pageSize);
+    args.insert(QStringLiteral("limit"), resources::logPage);
     if (m_below)
         args.insert(m_changes ? QStringLiteral("before") : QStringLiteral("below"), *m_below);
     m_port.ask(m_changes ? QStringLiteral("audit.list") : QStringLiteral("log.visits"), args, this,
@@ -143,7 +143,7 @@ void LogModel::take(const core::Result<QJsonObject>& answer, bool top) {
         mergeTop(std::move(page));
     } else {
         if (m_changes) {
-            m_complete = static_cast<int>(page.size()) < pageSize;
+            m_complete = static_cast<int>(page.size()) < resources::logPage;
             if (!page.empty())
                 m_below = page.back().key;
         } else {
@@ -185,7 +185,7 @@ void LogModel::mergeTop(std::deque<LogRow> page) {
     for (LogRow& row : m_rows) {
         if (isEntry(row))
             known[row.key] = &row;
-        if (static_cast<int>(known.size()) >= pageSize)
+        if (static_cast<int>(known.size()) >= resources::logPage)
             break;
     }
     for (const LogRow& row : page)

@@ -36,10 +36,6 @@ struct LogRow {
 class LogModel : public QObject {
     Q_OBJECT
 public:
-    static constexpr int pageSize = 60;
-    /// So many rows before the end the next page is asked for.
-    static constexpr int ahead = 40;
-
     explicit LogModel(AdminPort& port, QObject* parent = nullptr);
 
     /// Visits, by the filters of log.visits.

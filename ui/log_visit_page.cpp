@@ -19,8 +19,6 @@ using resources::Palette;
 
 namespace {
 
-constexpr int mostEvents = 200;
-
 QString text(std::string_view utf8) {
     return QString::fromUtf8(utf8.data(), static_cast<qsizetype>(utf8.size()));
 }
@@ -55,8 +53,7 @@ public:
         update();
     }
     QSize sizeHint() const override {
-        const int high = m_style.px(resources::sheetWidth) * 2 / 5;
-        return {high * 4 / 3, high};
+        return {m_style.px(resources::snapshotWidth), m_style.px(resources::snapshotHeight)};
     }
     QSize minimumSizeHint() const override { return {m_style.px(resources::touchTarget), sizeHint().height()}; }
 
@@ -75,9 +72,10 @@ protected:
                 m_picture);
             return;
         }
-        const FittedText words =
-            fitText(m_note, {.fits = {{resources::fontBody, 3}, {resources::fontSmall, resources::mostParagraphLines}}},
-                    m_style, std::max(1, width() - 2 * m_style.px(resources::spaceS)));
+        const FittedText words = fitText(m_note,
+                                         {.fits = {{resources::fontBody, resources::mostNoteLines},
+                                                   {resources::fontSmall, resources::mostParagraphLines}}},
+                                         m_style, std::max(1, width() - 2 * m_style.px(resources::spaceS)));
         painter.setFont(words.font);
         painter.setPen(m_style.colour(&Palette::muted));
         painter.drawText(rect(), Qt::AlignCenter, words.lines.join(QLatin1Char('\n')));
@@ -148,7 +146,8 @@ void LogVisitPage::read() {
             read();
     };
     ask(
-        QStringLiteral("log.visit"), {{QStringLiteral("visit"), m_row.visit}, {QStringLiteral("limit"), mostEvents}},
+        QStringLiteral("log.visit"),
+        {{QStringLiteral("visit"), m_row.visit}, {QStringLiteral("limit"), resources::mostEventsShown}},
         [this, over](const QJsonObject& answer) {
             showVisit(answer);
             over();

@@ -2,14 +2,9 @@
 // The sentences of the log screen.
 #include "ui/log_words.h"
 
+#include "core/schedule.h"
+
 namespace facelatch::ui {
-
-namespace {
-
-constexpr qint64 msOfMinute = 60'000, minutesOfHour = 60;
-constexpr int timeStart = 11, timeEnd = 19; ///< in 2026-11-21T07:48:02
-
-} // namespace
 
 QString LogWords::outcome(core::Outcome outcome) {
     return outcome == core::Outcome::Granted ? tr("Let in") : tr("Refused", "a visit");
@@ -80,15 +75,16 @@ QString LogWords::dayHeading(QDate day, QDate today, const QLocale& locale) {
 
 QString LogWords::when(core::WallTime time, const QString& local, core::WallTime now, QDate today) {
     if (!local.startsWith(today.toString(Qt::ISODate)) || time > now)
-        return local.mid(timeStart, QStringLiteral("07:48").size());
-    const qint64 minutes = (now - time).count() / msOfMinute;
+        return local.mid(core::isoTimeStart, QStringLiteral("07:48").size());
+    const qint64 minutes = std::chrono::floor<std::chrono::minutes>(now - time).count();
     if (minutes < 1)
         return tr("Now");
-    return minutes < minutesOfHour ? tr("%1 min ago").arg(minutes) : tr("%1 h ago").arg(minutes / minutesOfHour);
+    return minutes < core::minutesOfHour ? tr("%1 min ago").arg(minutes)
+                                         : tr("%1 h ago").arg(minutes / core::minutesOfHour);
 }
 
 QString LogWords::clockOf(const QString& local) {
-    return local.mid(timeStart, timeEnd - timeStart);
+    return local.mid(core::isoTimeStart, core::isoTimeEnd - core::isoTimeStart);
 }
 
 QString LogWords::events(qint64 count) {

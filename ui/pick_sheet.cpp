@@ -11,8 +11,6 @@ namespace facelatch::ui {
 
 namespace {
 
-constexpr int searchedFrom = 10, mostShown = 100;
-
 /// The rows that fit what was typed, made anew with each letter.
 class Rows : public QWidget, public Styled {
 public:
@@ -29,7 +27,7 @@ public:
         m_typed = typed;
         qDeleteAll(m_rows);
         m_rows.clear();
-        for (int i = 0; i < m_options.size() && m_rows.size() < mostShown; ++i) {
+        for (int i = 0; i < m_options.size() && m_rows.size() < resources::mostOptionsShown; ++i) {
             if (!m_options[i].contains(typed, Qt::CaseInsensitive))
                 continue;
             auto* row = new ListRow(m_options[i], this);
@@ -71,7 +69,7 @@ Sheet* PickSheet::open(QWidget* from, const QString& title, const QStringList& o
             chosen(index);
         },
         sheet);
-    if (options.size() > searchedFrom) {
+    if (options.size() > resources::optionsSearchedFrom) {
         auto* search = new SearchField(sheet);
         search->setObjectName(QStringLiteral("pickSearch"));
         QObject::connect(search, &SearchField::searched, rows, [rows](const QString& typed) { rows->show(typed); });

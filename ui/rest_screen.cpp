@@ -68,7 +68,7 @@ void RestScreen::tick() {
 void RestScreen::place() {
     const bool asleep = m_rest != core::Rest::Awake;
     setAttribute(Qt::WA_TransparentForMouseEvents, !asleep);
-    const bool covers = asleep || m_brightness < 100;
+    const bool covers = asleep || m_brightness < resources::fullBrightness;
     if (covers && geometry() != m_window.rect())
         setGeometry(m_window.rect());
     if (covers && (isHidden() || m_window.children().last() != this)) {
@@ -100,24 +100,25 @@ void RestScreen::paintEvent(QPaintEvent*) {
     QPainter painter(this);
     QColor night = QColor::fromRgb(resources::darkPalette.background);
     if (m_rest == core::Rest::Awake) {
-        night.setAlphaF(float(darkest * (100 - m_brightness) / 100));
+        night.setAlphaF(float(darkest * (resources::fullBrightness - m_brightness) / resources::fullBrightness));
         painter.fillRect(rect(), night);
         return;
     }
-    painter.fillRect(rect(), m_rest == core::Rest::Dark ? QColor(Qt::black) : night);
+    painter.fillRect(rect(), m_rest == core::Rest::Dark ? QColor::fromRgb(resources::screenOff) : night);
     if (m_rest != core::Rest::Clock)
         return;
     // Another place each minute, over the whole screen: nothing burns in.
     painter.setFont(m_style.font(resources::fontDisplay));
     const QSize size = QFontMetrics(painter.font()).size(Qt::TextSingleLine, m_time);
-    const auto minutes = m_clock().wall.time_since_epoch().count() / 60'000;
+    const auto minutes = std::chrono::floor<std::chrono::minutes>(m_clock().wall).time_since_epoch().count();
     const int freeX = std::max(1, width() - size.width()), freeY = std::max(1, height() - size.height());
     QColor ink = QColor::fromRgb(resources::darkPalette.muted);
     ink.setAlphaF(float(resources::disabledOpacity));
     painter.setPen(ink);
-    painter.drawText(
-        QRect(QPoint(static_cast<int>(minutes * 37 % freeX), static_cast<int>(minutes * 23 % freeY)), size),
-        Qt::AlignCenter, m_time);
+    painter.drawText(QRect(QPoint(static_cast<int>(minutes * resources::restStepX % freeX),
+                                  static_cast<int>(minutes * resources::restStepY % freeY)),
+                           size),
+                     Qt::AlignCenter, m_time);
 }
 
 void RestScreen::restyle(const Style& style) {

@@ -49,7 +49,7 @@ private:
     Style m_style;
     core::Rest m_rest = core::Rest::Awake;
     bool m_busy = false;
-    int m_brightness = 100;
+    int m_brightness = resources::fullBrightness;
     QString m_time; ///< as it stands there
     QTimer m_timer;
 };

@@ -11,12 +11,6 @@
 
 namespace facelatch::ui {
 
-namespace {
-
-constexpr int monday = 1, friday = 5;
-
-} // namespace
-
 SchedulePage::SchedulePage(const AdminContext& given, const QJsonObject& schedule, bool isNew, QWidget* parent)
     : AdminPage(given, parent),
       m_schedule(schedule),
@@ -104,7 +98,7 @@ void SchedulePage::askDay(int weekday) {
         if (day == weekday)
             continue;
         all << day;
-        if (day >= monday && day <= friday)
+        if (day >= Qt::Monday && day <= Qt::Friday)
             working << day;
     }
     add(AccessWords::tr("To Monday to Friday"), working);

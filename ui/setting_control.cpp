@@ -102,10 +102,10 @@ NumberRange rangeOf(const QJsonObject& row) {
     range.unit = SettingTexts::unit(row.value(u"unit").toString());
     const double span = range.to - range.from;
     if (row.value(u"type").toString() == u"real") {
-        range.decimals = span <= 1 ? 3 : 2;
-        range.step = span <= 1 ? 0.01 : span <= 20 ? 0.1 : 1;
-    } else if (span > 100) {
-        range.step = std::pow(10, std::floor(std::log10(span)) - 2);
+        range.decimals = span <= 1 ? resources::thresholdDecimals : 2;
+        range.step = span <= 1 ? 0.01 : span <= 20.0 ? 0.1 : 1;
+    } else if (span > 100.0) {
+        range.step = std::pow(10.0, std::floor(std::log10(span)) - 2);
     }
     return range;
 }
@@ -209,7 +209,7 @@ QString securityText(const QJsonObject& row, const SettingFacts& facts) {
     const auto* level = core::levelOf(model, threshold);
     QStringList sentences;
     if (level == nullptr)
-        sentences << SettingWords::ownValue(facts.locale.toString(threshold, 'f', 3));
+        sentences << SettingWords::ownValue(facts.locale.toString(threshold, 'f', resources::thresholdDecimals));
     if (const auto rate = core::falseMatchRate(model, threshold))
         sentences << SettingWords::mistaken(core::falseIdentificationRate(*rate, people), people, facts.locale);
     else

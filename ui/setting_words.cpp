@@ -60,7 +60,9 @@ QString SettingWords::notSet() {
 QString SettingWords::allowed(const QJsonObject& row, const QLocale& locale) {
     const QString type = row.value(u"type").toString();
     if (type == u"int" || type == u"real") {
-        const auto number = [&](QStringView key) { return locale.toString(row.value(key).toDouble(), 'g', 10); };
+        const auto number = [&](QStringView key) {
+            return locale.toString(row.value(key).toDouble(), 'g', QLocale::FloatingPointShortest);
+        };
         return KitWords::range(number(u"min"), number(u"max"), SettingTexts::unit(row.value(u"unit").toString()));
     }
     if (type == u"time")
@@ -101,7 +103,7 @@ QString SettingWords::mistaken(double rate, int people, const QLocale& locale) {
         return tr("Nobody is enrolled yet.");
     // Two digits are all that is known of it.
     const double of = 1 / rate;
-    const double unit = std::pow(10, std::floor(std::log10(of)) - 1);
+    const double unit = std::pow(10.0, std::floor(std::log10(of)) - 1);
     const QString many = locale.toString(std::max(2.0, std::floor(of / unit) * unit), 'f', 0);
     return tr("With %1 enrolled, about 1 stranger in %2 would be taken for one of them by a single picture.")
         .arg(locale.toString(people), many);

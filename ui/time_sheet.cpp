@@ -2,6 +2,8 @@
 // Choosing a time.
 #include "ui/time_sheet.h"
 
+#include "core/schedule.h"
+
 #include "ui/calendar.h"
 #include "ui/clock_field.h"
 #include "ui/kit_words.h"
@@ -17,7 +19,7 @@ Sheet* TimeSheet::open(QWidget* from, const QLocale& locale, qint64 current, qin
     sheet->setObjectName(QStringLiteral("timeSheet"));
     auto* clock = new ClockField(QCoreApplication::translate("TimeSheet", "Time"), sheet);
     clock->setObjectName(QStringLiteral("timeClock"));
-    clock->setMinutes(at.time().hour() * 60 + at.time().minute());
+    clock->setMinutes(at.time().hour() * core::minutesOfHour + at.time().minute());
     sheet->add(clock);
     auto* calendar = new Calendar(locale, sheet);
     calendar->setObjectName(QStringLiteral("timeCalendar"));
@@ -28,7 +30,8 @@ Sheet* TimeSheet::open(QWidget* from, const QLocale& locale, qint64 current, qin
     sheet
         ->addAction(Button::Kind::Primary, QCoreApplication::translate("TimeSheet", "Show"),
                     [clock, calendar, chosen] {
-                        const QTime time = QTime(0, 0).addSecs(clock->minutes() * 60);
+                        const QTime time =
+                            QTime(clock->minutes() / core::minutesOfHour, clock->minutes() % core::minutesOfHour);
                         chosen(QDateTime(calendar->selected(), time).toMSecsSinceEpoch());
                     })
         ->setObjectName(QStringLiteral("timeTake"));

@@ -19,7 +19,7 @@ using resources::Palette;
 
 namespace {
 
-constexpr int days = 7, hourMarks = 3, cellsOfHour = core::minutesOfDay / core::cellMinutes / 24;
+constexpr int days = core::daysOfWeek, hours = core::hoursOfDay, cellsOfHour = core::minutesOfHour / core::cellMinutes;
 
 int weekdayOf(int row) {
     return AccessWords::weekdays[static_cast<std::size_t>(row)];
@@ -195,7 +195,7 @@ void WeekGrid::paintHours(QPainter& painter) const {
     painter.setFont(m_style.font(resources::fontSmall));
     painter.setPen(m_style.colour(&Palette::muted));
     const int wide = painter.fontMetrics().horizontalAdvance(QStringLiteral("00")) + 2;
-    for (int hour = 0; hour <= 24; hour += hourMarks) {
+    for (int hour = 0; hour <= hours; hour += resources::hourMarks) {
         const int x = all.left() + hour * cellsOfHour * all.width() / core::cellsOfDay;
         painter.drawText(QRect(x - wide, 0, 2 * wide, all.top()), Qt::AlignCenter, QString::number(hour));
     }
@@ -225,10 +225,10 @@ void WeekGrid::paintDay(QPainter& painter, int row) const {
                              m_style.colour(&Palette::accent));
         }
     painter.setRenderHint(QPainter::Antialiasing, false);
-    for (int hour = 1; hour < 24; ++hour) {
+    for (int hour = 1; hour < hours; ++hour) {
         const int x = placeOf(weekday, hour * cellsOfHour).left();
-        painter.setPen(m_style.colour(&Palette::outline,
-                                      hour % hourMarks == 0 ? resources::edgeOpacity : resources::pressedOpacity));
+        painter.setPen(m_style.colour(&Palette::outline, hour % resources::hourMarks == 0 ? resources::edgeOpacity
+                                                                                          : resources::pressedOpacity));
         painter.drawLine(x, place.top(), x, place.bottom());
     }
     painter.restore();

@@ -58,7 +58,7 @@ private Q_SLOTS:
     void theFirstPageIsAllThatIsAskedFor() {
         open();
         QCOMPARE(m_port->count(QStringLiteral("log.visits")), 1);
-        QCOMPARE(m_port->last(QStringLiteral("log.visits")).value(u"limit").toInt(), LogModel::pageSize);
+        QCOMPARE(m_port->last(QStringLiteral("log.visits")).value(u"limit").toInt(), resources::logPage);
         const QStringList texts = textsInView();
         QCOMPARE(texts[0], QStringLiteral("Today"));
         QVERIFY2(texts[1].endsWith(QStringLiteral(", 1 min ago")), qPrintable(texts[1]));
