@@ -106,6 +106,22 @@ inline constexpr int mostDigits = 9, keypadColumns = 3;
 inline constexpr int bandEdge = 4;
 inline constexpr int progressBar = 8;
 
+/// The viewer on a desktop: the same tokens, closer together, for a mouse and eyes half a metre away.
+inline constexpr double desktopScale = 0.82; ///< the smallest font is 13 px
+inline constexpr int desktopDarkBelow = 128; ///< lightness of the desktop's windows, of 255
+inline constexpr int viewerWidth = 1280, viewerHeight = 720, viewerLeastWidth = 1000, viewerLeastHeight = 560;
+inline constexpr int doorsWidth = 280, doorsLeast = 240, timelineLeast = 400, detailWidth = 410, detailLeast = 350;
+inline constexpr int refusedAlarm = 3;    ///< visits refused in a row call for attention
+inline constexpr int attentionRows = 2;   ///< at once in the bar; the others are counted
+inline constexpr int longestReason = 200; ///< letters of why a door was opened
+inline constexpr int longestLink = 2000;  ///< letters of a pairing link
+inline constexpr int mostPort = 65535;
+inline constexpr int holdMs = 1000, holdStepMs = 16; ///< how long a door's button is held
+inline constexpr int resultMs = 8000;                ///< how long what came of it stays
+inline constexpr int viewerTickMs = 15000;           ///< "2 min ago" is told anew
+inline constexpr int searchSettlesMs = 200;          ///< after the last letter
+inline constexpr int doorKeys = 9;                   ///< Ctrl+1 to Ctrl+9
+
 inline constexpr double haloOpacity = 0.35;  ///< dark, behind what is drawn on the picture: it shows on bright ones too
 inline constexpr double trackOpacity = 0.85; ///< the part of the ring that is not yet filled
 inline constexpr double dimOpacity = 0.62;   ///< the veil over the picture behind an answer

@@ -103,6 +103,14 @@ struct VisitPage {
     QByteArray below;                ///< where the next page goes on; empty: that was all
 };
 
+/// All there is about one visit.
+struct VisitEvents {
+    std::vector<core::CommittedEvent> events; ///< oldest first
+    // What scores are held against; neither where the door has not said.
+    std::optional<float> threshold;
+    std::string modelId; ///< the network it is good for
+};
+
 /// What is known of a month, for the calendar.
 struct VisitDays {
     QSet<int> days;      ///< of that month, with visits
@@ -189,9 +197,8 @@ public:
     /// From what is kept here, whether the door is online or not. `below` of the page before, empty for the newest.
     virtual void visits(const VisitQuery& query, const QByteArray& below, int limit, QObject* asker,
                         Reply<VisitPage> reply) = 0;
-    /// All events of a visit, oldest first.
     virtual void visitEvents(const QString& door, const core::Uuid7& visit, QObject* asker,
-                             Reply<std::vector<core::CommittedEvent>> reply) = 0;
+                             Reply<VisitEvents> reply) = 0;
     /// A snapshot, its longer side at most `side` pixels: kept here, else asked of the door. NotFound when it is gone.
     virtual void picture(const QString& door, const QString& snapshot, int side, QObject* asker,
                          Reply<QImage> reply) = 0;

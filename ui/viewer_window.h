@@ -2,7 +2,7 @@
 // ViewerWindow: the window of facelatch-viewer: doors, timeline, detail.
 #pragma once
 
-#include "ui/style.h"
+#include "ui/sheet.h"
 #include "ui/viewer_port.h"
 
 #include <QLocale>
@@ -10,6 +10,7 @@
 
 #include <functional>
 #include <memory>
+#include <optional>
 
 namespace facelatch::ui {
 
@@ -22,7 +23,7 @@ struct ViewerContext {
 };
 
 /// Gui thread. To be shown by whoever makes it; closing it hides it and says so by closed().
-class ViewerWindow : public QWidget {
+class ViewerWindow : public QWidget, public SheetHost {
     Q_OBJECT
 public:
     explicit ViewerWindow(const ViewerContext& context, QWidget* parent = nullptr);
@@ -39,6 +40,8 @@ public:
     void openPairing(const QString& link = {});
     void openSettings();
 
+    const Style& hostStyle() const override;
+
 Q_SIGNALS:
     /// The user closed it: into the tray, or the end, as the application has it.
     void closed();
@@ -47,7 +50,8 @@ Q_SIGNALS:
 protected:
     void closeEvent(QCloseEvent* event) override;
     void changeEvent(QEvent* event) override;
-    void resizeEvent(QResizeEvent* event) override;
+    void paintEvent(QPaintEvent* event) override;
+    void keyPressEvent(QKeyEvent* event) override;
 
 private:
     class Private;
