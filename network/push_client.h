@@ -27,7 +27,7 @@ namespace facelatch::network {
 struct PushDoor {
     QStringList hosts; ///< tried one after the other
     std::uint16_t port = 0;
-    QString door;   ///< its id
+    QString door;   ///< its id; empty, for pairing by a typed code: whichever answers with that certificate
     QByteArray pin; ///< SHA-256 of the certificate's SubjectPublicKeyInfo
 };
 
@@ -74,9 +74,13 @@ public:
     void hurry();
     /// From the next login on, and at once when online. Nothing known: the newest 200.
     void follow(const std::optional<QString>& logId, std::int64_t after);
+    /// What events() brought up to this number is kept: the door is told, and a lost connection goes on from here.
+    void seen(const QString& logId, std::int64_t seq);
 
     State state() const;
     Trouble trouble() const;
+    /// Where it is connected, or was last; empty before.
+    QString host() const;
 
     /// Errors: OutOfService when it is not online or goes off before the answer.
     void ask(const QString& command, const QJsonObject& args, Reply reply);
@@ -90,8 +94,8 @@ Q_SIGNALS:
     void paired(const QString& viewer, const QString& role, const QString& name);
     /// name, role, may, log_id, last_seq, state of the protocol.
     void welcomed(const QJsonObject& welcome);
-    /// They are acknowledged when this returns: keep them before. `restart`: what was kept of another log is of the
-    /// past.
+    /// Each batch is acknowledged by seen(), now or later, once it is kept; two come before the first of them is.
+    /// `restart`: what was kept of another log is of the past.
     void events(const QString& logId, const QJsonArray& events, std::int64_t lastSeq, bool restart);
     void provisional(const QJsonObject& event);
     void doorState(const QJsonObject& state);
