@@ -4,6 +4,7 @@
 
 #include "storage/data_files.h"
 #include "storage/event_schema.h"
+#include "storage/log_terms.h"
 #include "storage/sql_connection.h"
 
 #include <QFileInfo>
@@ -76,6 +77,10 @@ Where whereOf(const EventFilter& filter, bool byTime) {
                   codeText(core::reasonRow(*filter.reason).code));
     if (filter.outcome)
         where.add(QStringLiteral("e.outcome = ?"), codeText(core::outcomeCode(*filter.outcome)));
+    for (const SqlTerm& term : wordTerms(filter, QStringLiteral("e"))) {
+        where.terms << term.sql;
+        where.values << term.values;
+    }
     return where;
 }
 
@@ -126,6 +131,18 @@ Result<std::unique_ptr<LogReader>> LogReader::open(const std::string& folder) {
     if (version->toInt() < schemaVersion)
         return core::fail("the log was written by an older version of Facelatch", file,
                           "Start Facelatch once: it makes a copy and brings it up to date");
+    const auto logId = reader->m_db->value(QStringLiteral("SELECT value FROM meta WHERE key = 'log_id'"));
+    if (!logId)
+        return logId.error();
+    reader->m_logId = logId->toString().toStdString();
+    return reader;
+}
+
+Result<std::unique_ptr<LogReader>> LogReader::openCache(const std::string& file) {
+    auto db = SqlConnection::open(file, SqlConnection::Mode::ReadOnly, busyTimeout);
+    if (!db)
+        return db.error();
+    std::unique_ptr<LogReader> reader(new LogReader({}, *std::move(db), false));
     const auto logId = reader->m_db->value(QStringLiteral("SELECT value FROM meta WHERE key = 'log_id'"));
     if (!logId)
         return logId.error();

@@ -25,6 +25,12 @@ namespace facelatch::storage {
 
 class SqlConnection;
 
+/// What somebody typed, looked up: an event holds it when it has one of these names or one of these reasons.
+struct EventWords {
+    std::vector<std::string> names; ///< exactly; see LogReader::namesWith()
+    std::vector<core::Reason> reasons;
+};
+
 /// All that is set must hold.
 struct EventFilter {
     std::optional<core::WallTime> since; ///< inclusive
@@ -34,6 +40,8 @@ struct EventFilter {
     std::optional<core::Outcome> outcome;
     std::optional<core::Reason> reason;
     std::optional<core::Uuid7> visit;
+    std::optional<std::string> localDay; ///< "2026-11-21", as the door had it; set `since` and `until` about it too
+    std::optional<EventWords> words;
 };
 
 /// Where a page starts. Without either: the newest events.
@@ -72,12 +80,20 @@ struct VerifyReport {
     std::string why;                            ///< one plain sentence; empty when intact
 };
 
+/// Of the days as the door had them: "2026-11-21"; empty for an empty log.
+struct LocalDays {
+    std::vector<int> days;     ///< of the month asked for, in order
+    std::string first, latest; ///< of the whole log
+};
+
 class LogReader {
 public:
     static constexpr int maxPage = 1000;
 
     /// `folder` is the data folder. Errors: NotFound without a database, NewerVersion, Failed.
     static core::Result<std::unique_ptr<LogReader>> open(const std::string& folder);
+    /// A viewer's copy (log_cache.h), as it is while it lives; its version has been looked at.
+    static core::Result<std::unique_ptr<LogReader>> openCache(const std::string& file);
     ~LogReader();
     LogReader(const LogReader&) = delete;
     LogReader& operator=(const LogReader&) = delete;
@@ -112,6 +128,12 @@ public:
     core::Result<std::optional<std::pair<core::WallTime, core::WallTime>>> span();
     /// Everybody with an event that still carries the name, by name.
     core::Result<std::vector<LogPerson>> people();
+
+    // log_search.cpp
+    /// Names that have `text` in them, whatever its capitals and accents; "elo" finds "Éloïse".
+    core::Result<std::vector<std::string>> namesWith(const std::string& text);
+    /// Days of that month with an event, and the first and the latest of all.
+    core::Result<LocalDays> localDays(int year, int month);
 
     /// Walks the whole chain and the snapshot files, in one consistent view: gaps, rows changed, swapped or cut off,
     /// personal fields that do not fit their salted hash, pictures changed or missing. `progress` gets the rows done

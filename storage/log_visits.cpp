@@ -2,6 +2,7 @@
 // The log by visits, by days and by people.
 #include "storage/event_schema.h"
 #include "storage/log_reader.h"
+#include "storage/log_terms.h"
 #include "storage/sql_connection.h"
 
 #include <algorithm>
@@ -62,6 +63,10 @@ Terms termsOf(const EventFilter& filter, const QString& e, const QString& p, boo
         terms.add(QStringLiteral("%1.outcome = ?").arg(e), codeText(core::outcomeCode(*filter.outcome)));
     if (filter.visit)
         terms.add(QStringLiteral("+%1.visit = ?").arg(e), idBlob(*filter.visit));
+    for (const SqlTerm& term : wordTerms(filter, e)) {
+        terms.add(term.sql);
+        terms.values << term.values;
+    }
     return terms;
 }
 
