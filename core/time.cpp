@@ -9,8 +9,8 @@ namespace facelatch::core {
 
 bool clockKnown(WallTime time) {
     using namespace std::chrono;
-    constexpr sys_days first = 2026y / January / 1, last = 2100y / January / 1;
-    return time >= first && time < last;
+    constexpr sys_days last = 2100y / January / 1;
+    return time >= firstKnownTime && time < last;
 }
 
 std::string rfc3339Utc(WallTime time) {

@@ -19,8 +19,10 @@ struct Now {
     WallTime wall{};
 };
 
+/// No door runs before this program was written.
+inline constexpr WallTime firstKnownTime{std::chrono::sys_days{std::chrono::year{2026} / 1 / 1}};
 /// Whether a wall clock can be right at all: a device without a battery begins in 1970 or at some old date, and until
-/// its clock is set nothing that depends on the time may open a door. No door runs before this program was written.
+/// its clock is set nothing that depends on the time may open a door.
 bool clockKnown(WallTime time);
 
 /// A wall clock reading broken down in the door's zone; the conversion is passed in, since core knows no zones.

@@ -8,16 +8,18 @@
 
 #include <memory>
 #include <string>
+#include <utility>
 
 namespace facelatch::network {
 
-/// A private key. Its bytes are wiped when the last copy goes, and never printed.
+/// A private key. Copies share it; its bytes are wiped when the last copy goes, and never printed.
 class Ed25519Key {
 public:
     static core::Result<Ed25519Key> make();
-    /// PEM (PKCS #8). Errors: NotFound, unreadable by others than the owner wanted (mode over 0600), no Ed25519 key.
+    /// A PEM file (PKCS #8). Errors: NotFound; Failed for a file that other users may read, or that holds no Ed25519
+    /// key.
     static core::Result<Ed25519Key> load(const std::string& file);
-    /// Mode 0600, whole or not at all.
+    /// As PEM, mode 0600, whole or not at all: what was there before stays after an error.
     core::Status save(const std::string& file) const;
 
     QByteArray publicKey() const;                                ///< 32 bytes
@@ -29,7 +31,7 @@ private:
     std::shared_ptr<const Private> m_p;
 };
 
-/// False for anything that is no signature of `text` by that key, wrong lengths included.
+/// False for anything but a signature of `text` by that key; wrong lengths included.
 bool ed25519Verifies(const QByteArray& publicKey, const QByteArray& text, const QByteArray& signature);
 
 } // namespace facelatch::network

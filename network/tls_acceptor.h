@@ -16,29 +16,39 @@
 #include <string>
 
 class QSslSocket;
-class QHostAddress;
 
 namespace facelatch::network {
 
+/// Of one address: of one IPv4 address, or one /64 of IPv6, which is what one subscriber gets.
 struct TlsLimits {
-    std::chrono::milliseconds handshake{3000};
+    std::chrono::milliseconds handshake{3000}; ///< from the connection to the end of the TLS handshake
     int backlog = 512;
-    int halfOpen = 64, halfOpenOfAddress = 8; ///< beyond it the oldest half-open one goes
-    int connections = 600, ofAddress = 16;    ///< open ones, those handed over included, until they close
+    /// Not through the handshake yet. One more, and the oldest of those that have sent nothing goes; if all have, the
+    /// oldest.
+    int halfOpen = 64, halfOpenOfAddress = 8;
+    /// All of them, from the connection until the socket is closed, also after it was handed over. Beyond it a
+    /// connection is closed before any work is done for it.
+    int connections = 600, ofAddress = 16;
 };
 
-/// Lives in the thread of its event loop.
+/// Lives in the thread of its event loop. Nothing is done for a peer that says nothing but remembering its socket.
+/// There are no client certificates, no resumed sessions and no versions before TLS 1.3.
 class TlsAcceptor : public QObject {
     Q_OBJECT
 public:
+    /// At `address` ("" for every one, IPv4 and IPv6) and `port` (0: any that is free). Errors: Usage for what is no
+    /// address; Failed when the port is taken or not permitted, or the identity is none.
     static core::Result<std::unique_ptr<TlsAcceptor>> listen(const TlsIdentity& identity, const std::string& address,
                                                              std::uint16_t port, const TlsLimits& limits = {});
+    /// Closes those that are half-open; whoever got a socket keeps it.
     ~TlsAcceptor() override;
+
     std::uint16_t port() const;
+    /// From the next handshake on. One that cannot be used changes nothing.
     void setIdentity(const TlsIdentity& identity);
 
 Q_SIGNALS:
-    /// Encrypted; the receiver owns it. Without a receiver it is closed.
+    /// Encrypted, and without a parent: the receiver owns it. Without a receiver it is closed.
     void accepted(QSslSocket* socket);
 
 private:
