@@ -10,9 +10,10 @@ namespace facelatch::core {
 namespace {
 
 constexpr std::array<std::string_view, static_cast<std::size_t>(Check::Network) + 1> checkCodes{
-    "settings", "door",  "threads",     "camera",    "light",       "sharpness", "models", "known_face",
-    "liveness", "lock",  "storage",     "space",     "database",    "wal",       "log",    "pictures",
-    "key",      "clock", "time_source", "time_zone", "temperature", "power",     "network"};
+    "settings",   "door",     "threads",     "camera",  "light",       "sharpness", "models",
+    "known_face", "liveness", "lock",        "storage", "space",       "database",  "wal",
+    "log",        "pictures", "key",         "clock",   "time_source", "time_zone", "temperature",
+    "power",      "viewers",  "certificate", "network"};
 
 constexpr std::array<std::string_view, static_cast<std::size_t>(Finding::NoAddress) + 1> findingCodes{
     "fine",
@@ -64,6 +65,9 @@ constexpr std::array<std::string_view, static_cast<std::size_t>(Finding::NoAddre
     "hot",
     "power_low",
     "power_was_low",
+    "viewers_unreachable",
+    "certificate_wrong",
+    "certificate_ends",
     "no_address"};
 
 constexpr std::array<std::string_view, static_cast<std::size_t>(Health::OutOfService) + 1> healthCodes{
@@ -88,12 +92,13 @@ std::vector<CheckLine> examine(const DoctorFacts& facts) {
                                  checkCamera(facts.camera),     checkLight(facts.camera), checkSharpness(facts.camera)};
     for (CheckLine& line : checkModels(facts.models))
         lines.push_back(std::move(line));
-    for (CheckLine& line : std::array{
-             checkKnownFace(facts.knownFace), checkLiveness(facts.liveness), checkLock(facts.lock),
-             checkStorage(facts.storage), checkSpace(facts.storage, facts.log), checkDatabase(facts.storage),
-             checkWriteAheadLog(facts.storage), checkLog(facts.log), checkPictures(facts.log), checkKey(facts.storage),
-             checkClock(facts.clock, facts.storage), checkTimeSource(facts.clock), checkTimeZone(facts.clock),
-             checkTemperature(facts.host), checkPower(facts.host), checkNetwork(facts.host)})
+    for (CheckLine& line :
+         std::array{checkKnownFace(facts.knownFace), checkLiveness(facts.liveness), checkLock(facts.lock),
+                    checkStorage(facts.storage), checkSpace(facts.storage, facts.log), checkDatabase(facts.storage),
+                    checkWriteAheadLog(facts.storage), checkLog(facts.log), checkPictures(facts.log),
+                    checkKey(facts.storage), checkClock(facts.clock, facts.storage), checkTimeSource(facts.clock),
+                    checkTimeZone(facts.clock), checkTemperature(facts.host), checkPower(facts.host),
+                    checkViewers(facts.push), checkCertificate(facts.push, facts.clock), checkNetwork(facts.host)})
         lines.push_back(std::move(line));
     return lines;
 }

@@ -49,6 +49,8 @@ enum class Check {
     TimeZone,
     Temperature,
     Power,
+    Viewers,
+    Certificate,
     Network
 };
 
@@ -104,6 +106,9 @@ enum class Finding {
     Hot,
     PowerLow,
     PowerWasLow,
+    ViewersUnreachable,
+    CertificateWrong,
+    CertificateEnds,
     NoAddress
 };
 
@@ -246,6 +251,19 @@ struct HostFacts {
     std::string defaultRoute;               ///< name of the interface; empty when there is none
 };
 
+/// How viewers reach the door.
+struct PushFacts {
+    bool looked = false; ///< the door was asked; the certificate is looked at either way
+    bool enabled = false;
+    std::string error, remedy; ///< it should listen, and does not
+    bool listening = false;
+    std::string where; ///< address and port
+    int viewers = 0, online = 0;
+    std::string certificateError, certificateRemedy;
+    std::optional<WallTime> validUntil; ///< nothing: there is none yet
+    bool ownersOwn = false;
+};
+
 struct DoctorFacts {
     SettingsFacts settings;
     DoorFacts door;
@@ -258,6 +276,7 @@ struct DoctorFacts {
     std::optional<LogFacts> log; ///< only while a door runs
     ClockFacts clock;
     HostFacts host;
+    PushFacts push;
 };
 
 // One function a check (checkModels: a line a model).
@@ -283,6 +302,10 @@ CheckLine checkTimeSource(const ClockFacts& facts);
 CheckLine checkTimeZone(const ClockFacts& facts);
 CheckLine checkTemperature(const HostFacts& facts);
 CheckLine checkPower(const HostFacts& facts);
+CheckLine checkViewers(const PushFacts& facts);
+CheckLine checkCertificate(const PushFacts& facts, const ClockFacts& clock);
+/// How long before its end a certificate is told of.
+inline constexpr std::chrono::days certificateWarning{30};
 CheckLine checkNetwork(const HostFacts& facts);
 
 /// All of them, in the order of Check.

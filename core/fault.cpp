@@ -7,7 +7,8 @@
 namespace facelatch::core {
 
 bool stopsTheDoor(FaultCode code) {
-    return code != FaultCode::LogNotWritable && code != FaultCode::PicturesNotWritten && code != FaultCode::DiskFull;
+    return code != FaultCode::LogNotWritable && code != FaultCode::PicturesNotWritten && code != FaultCode::DiskFull &&
+           code != FaultCode::PushOff && code != FaultCode::CertificateEnds;
 }
 
 std::string_view faultCodeText(FaultCode code) {
@@ -34,6 +35,10 @@ std::string_view faultCodeText(FaultCode code) {
         return "pictures_not_written";
     case FaultCode::DiskFull:
         return "disk_full";
+    case FaultCode::PushOff:
+        return "push_off";
+    case FaultCode::CertificateEnds:
+        return "certificate_ends";
     }
     return {};
 }

@@ -20,6 +20,8 @@ enum class FaultCode {
     DataUnreadable,     ///< the people could not be read
     PicturesNotWritten, ///< events are logged without their pictures
     DiskFull,           ///< the storage's reserve is used up; old pictures go
+    PushOff,            ///< viewers cannot reach the door: no certificate, or a port that is taken
+    CertificateEnds,    ///< the door's certificate ends soon, or has ended
 };
 
 struct Fault {

@@ -48,6 +48,9 @@ constexpr std::array rows{
          "Whether a PIN alone opens while there is no access rule. As soon as there is one, the rules alone say so."),
     whole("door.second_factor_s", "15", 5, 60, "s",
           "Time to enter a PIN once it is asked for. The face must still be there, and agree once more."),
+    flag("door.doorbell", "true",
+         "A bell on the resting screen, which rings at all viewers. It is there while a viewer is paired."),
+    whole("door.ring_s", "30", 10, 120, "s", "How long it rings before nobody has answered."),
 
     choice("lock.kind", "lockd", "lockd|lockd_test|simulated",
            "lockd drives the real lock through facelatch-lockd. simulated opens nothing, lockd_test speaks with the "
@@ -175,6 +178,23 @@ constexpr std::array rows{
     flag("sound.night_silence", "false", "No sounds at night."),
     timeOfDay("sound.night_from", "22:00", "When that night begins, in local time."),
     timeOfDay("sound.night_until", "07:00", "When it ends, usually the next morning."),
+
+    flag("push.enabled", "true",
+         "Lets paired viewers see this door from afar. The port is open only while a viewer is paired, or being "
+         "paired."),
+    flag("push.announce", "true",
+         "Tells the local network by multicast DNS that there is a door, with its name, so that viewers find it. Only "
+         "while the port is open, and where Avahi runs."),
+    text("push.address", "", "Address of this machine at which viewers reach the door. Empty is every one."),
+    whole("push.port", "8765", 1, 65535, "", "Port at which viewers reach the door."),
+    whole("push.connections", "600", 1, 2000, "", "Connections of viewers at one time."),
+    whole("push.per_address", "16", 1, 2000, "", "Connections from one address at one time."),
+    flag("push.live", "true",
+         "Whether viewers may look through the camera. The screen at the door says while one does."),
+
+    text("tls.certificate", "",
+         "File with your own certificate and its chain (PEM), in the place of the one that the door makes for itself."),
+    text("tls.key", "", "File with the private key of that certificate (PEM), readable by the door's user alone."),
 
     secret(
         "network.proxy",

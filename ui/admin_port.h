@@ -27,7 +27,8 @@ public:
     virtual void ask(const QString& command, const QJsonObject& args, QObject* asker, Reply reply) = 0;
 
 Q_SIGNALS:
-    /// "people", "access", "settings", "admins" or "log" changed, whoever changed it: read it again.
+    /// "people", "access", "settings", "admins", "viewers", "pairing" or "log" changed, whoever changed it: read it
+    /// again.
     void changed(const QString& what);
     /// The session ended: its time is over, or the admin was removed.
     void signedOut();

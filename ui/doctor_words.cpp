@@ -61,6 +61,10 @@ QString DoctorWords::check(Check check) {
         return tr("Temperature");
     case Check::Power:
         return tr("Power supply");
+    case Check::Viewers:
+        return tr("Viewers");
+    case Check::Certificate:
+        return tr("Certificate");
     case Check::Network:
         return tr("Network");
     }
@@ -165,6 +169,12 @@ QString DoctorWords::finding(Finding finding) {
     case Finding::PowerLow:
     case Finding::PowerWasLow:
         return tr("Too weak. Use the supply made for this device.");
+    case Finding::ViewersUnreachable:
+        return tr("They cannot reach this door. See the settings.");
+    case Finding::CertificateWrong:
+        return tr("It cannot be used. Put the right files there.");
+    case Finding::CertificateEnds:
+        return tr("It is ending. Renew it on this device.");
     case Finding::NoAddress:
         return tr("No address. The door works without one.");
     }

@@ -27,6 +27,8 @@ Icon faultIcon(core::FaultCode code) {
     case core::FaultCode::DataUnreadable:
     case core::FaultCode::PicturesNotWritten:
     case core::FaultCode::DiskFull:
+    case core::FaultCode::PushOff:
+    case core::FaultCode::CertificateEnds:
         return Icon::Warning;
     case core::FaultCode::NoDetector:
     case core::FaultCode::NoEmbedder:

@@ -25,6 +25,8 @@ constexpr std::array names{
     Named{"door.pin", QT_TRANSLATE_NOOP("Settings", "PIN at the door")},
     Named{"door.pin_alone", QT_TRANSLATE_NOOP("Settings", "PIN alone opens")},
     Named{"door.second_factor_s", QT_TRANSLATE_NOOP("Settings", "Time for the PIN")},
+    Named{"door.doorbell", QT_TRANSLATE_NOOP("Settings", "Doorbell")},
+    Named{"door.ring_s", QT_TRANSLATE_NOOP("Settings", "Ringing time")},
     Named{"lock.kind", QT_TRANSLATE_NOOP("Settings", "Kind of lock")},
     Named{"lock.socket", QT_TRANSLATE_NOOP("Settings", "Where the lock listens")},
     Named{"lock.strike_time_ms", QT_TRANSLATE_NOOP("Settings", "Strike time")},
@@ -90,6 +92,15 @@ constexpr std::array names{
     Named{"sound.night_silence", QT_TRANSLATE_NOOP("Settings", "Silence at night")},
     Named{"sound.night_from", QT_TRANSLATE_NOOP("Settings", "Night begins")},
     Named{"sound.night_until", QT_TRANSLATE_NOOP("Settings", "Night ends")},
+    Named{"push.enabled", QT_TRANSLATE_NOOP("Settings", "Viewers")},
+    Named{"push.announce", QT_TRANSLATE_NOOP("Settings", "Found by viewers")},
+    Named{"push.address", QT_TRANSLATE_NOOP("Settings", "Address for viewers")},
+    Named{"push.port", QT_TRANSLATE_NOOP("Settings", "Port for viewers")},
+    Named{"push.connections", QT_TRANSLATE_NOOP("Settings", "Connections at most")},
+    Named{"push.per_address", QT_TRANSLATE_NOOP("Settings", "Connections of one address")},
+    Named{"push.live", QT_TRANSLATE_NOOP("Settings", "Look through the camera")},
+    Named{"tls.certificate", QT_TRANSLATE_NOOP("Settings", "Own certificate")},
+    Named{"tls.key", QT_TRANSLATE_NOOP("Settings", "Key of the certificate")},
     Named{"network.proxy", QT_TRANSLATE_NOOP("Settings", "Proxy")},
 };
 
@@ -107,6 +118,9 @@ constexpr std::array meanings{
         "Whether a PIN alone opens while there is no access rule. As soon as there is one, the rules alone say so."),
     QT_TRANSLATE_NOOP("Settings",
                       "Time to enter a PIN once it is asked for. The face must still be there, and agree once more."),
+    QT_TRANSLATE_NOOP(
+        "Settings", "A bell on the resting screen, which rings at all viewers. It is there while a viewer is paired."),
+    QT_TRANSLATE_NOOP("Settings", "How long it rings before nobody has answered."),
     QT_TRANSLATE_NOOP("Settings", "lockd drives the real lock through facelatch-lockd. simulated opens nothing, "
                                   "lockd_test speaks with the daemon's test build; both say so on the screen."),
     QT_TRANSLATE_NOOP("Settings", "Where facelatch-lockd listens."),
@@ -205,6 +219,22 @@ constexpr std::array meanings{
     QT_TRANSLATE_NOOP("Settings", "No sounds at night."),
     QT_TRANSLATE_NOOP("Settings", "When that night begins, in local time."),
     QT_TRANSLATE_NOOP("Settings", "When it ends, usually the next morning."),
+    QT_TRANSLATE_NOOP("Settings", "Lets paired viewers see this door from afar. The port is open only while a viewer "
+                                  "is paired, or being paired."),
+    QT_TRANSLATE_NOOP("Settings",
+                      "Tells the local network by multicast DNS that there is a door, with its name, so that "
+                      "viewers find it. Only while the port is open, and where Avahi runs."),
+    QT_TRANSLATE_NOOP("Settings", "Address of this machine at which viewers reach the door. Empty is every one."),
+    QT_TRANSLATE_NOOP("Settings", "Port at which viewers reach the door."),
+    QT_TRANSLATE_NOOP("Settings", "Connections of viewers at one time."),
+    QT_TRANSLATE_NOOP("Settings", "Connections from one address at one time."),
+    QT_TRANSLATE_NOOP("Settings",
+                      "Whether viewers may look through the camera. The screen at the door says while one does."),
+    QT_TRANSLATE_NOOP(
+        "Settings",
+        "File with your own certificate and its chain (PEM), in the place of the one that the door makes for itself."),
+    QT_TRANSLATE_NOOP("Settings",
+                      "File with the private key of that certificate (PEM), readable by the door's user alone."),
     QT_TRANSLATE_NOOP(
         "Settings",
         "Proxy for downloads, such as http://proxy.lan:3128 or http://name:password@proxy.lan:3128. Empty takes the "
@@ -268,6 +298,10 @@ constexpr std::array groups{
           QT_TRANSLATE_NOOP("Settings", "What stays of somebody who goes")},
     Group{"screen", QT_TRANSLATE_NOOP("Settings", "Screen"),
           QT_TRANSLATE_NOOP("Settings", "Colours, brightness, rest")},
+    Group{"push", QT_TRANSLATE_NOOP("Settings", "Viewers"),
+          QT_TRANSLATE_NOOP("Settings", "Who sees this door from afar")},
+    Group{"tls", QT_TRANSLATE_NOOP("Settings", "Certificate"),
+          QT_TRANSLATE_NOOP("Settings", "By what viewers know this door")},
     Group{"network", QT_TRANSLATE_NOOP("Settings", "Network"),
           QT_TRANSLATE_NOOP("Settings", "How this door reaches the network")},
     Group{"sound", QT_TRANSLATE_NOOP("Settings", "Sound"), QT_TRANSLATE_NOOP("Settings", "What the door lets hear")},

@@ -130,6 +130,10 @@ QString Words::faultWhat(core::FaultCode code) {
         return tr("Pictures of visits cannot be saved.");
     case core::FaultCode::DiskFull:
         return tr("The storage of this device is full.");
+    case core::FaultCode::PushOff:
+        return tr("Viewers cannot reach this door.");
+    case core::FaultCode::CertificateEnds:
+        return tr("The certificate of this door is ending.");
     }
     return {};
 }
@@ -155,6 +159,9 @@ QString Words::faultRemedy(core::FaultCode code) {
     case core::FaultCode::PicturesNotWritten:
     case core::FaultCode::DiskFull:
         return tr("Check the storage of this device.");
+    case core::FaultCode::PushOff:
+    case core::FaultCode::CertificateEnds:
+        return tr("See the viewers in the settings.");
     }
     return {};
 }

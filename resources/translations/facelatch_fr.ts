@@ -1130,6 +1130,26 @@
         <source>No address. The door works without one.</source>
         <translation>Pas d’adresse. La porte fonctionne sans.</translation>
     </message>
+    <message>
+        <source>Viewers</source>
+        <translation>Postes de suivi</translation>
+    </message>
+    <message>
+        <source>Certificate</source>
+        <translation>Certificat</translation>
+    </message>
+    <message>
+        <source>They cannot reach this door. See the settings.</source>
+        <translation>Ils ne joignent pas cette porte. Voir les réglages.</translation>
+    </message>
+    <message>
+        <source>It cannot be used. Put the right files there.</source>
+        <translation>Inutilisable. Mettez les bons fichiers.</translation>
+    </message>
+    <message>
+        <source>It is ending. Renew it on this device.</source>
+        <translation>Il expire. Renouvelez-le sur cet appareil.</translation>
+    </message>
 </context>
 <context>
     <name>EnrolWords</name>
@@ -1637,6 +1657,18 @@
 </context>
 <context>
     <name>LogWords</name>
+    <message>
+        <source>Certificate renewed</source>
+        <translation>Certificat renouvelé</translation>
+    </message>
+    <message>
+        <source>Doorbell answered</source>
+        <translation>Sonnette, réponse</translation>
+    </message>
+    <message>
+        <source>Doorbell not answered</source>
+        <translation>Sonnette sans réponse</translation>
+    </message>
     <message>
         <source>Person added</source>
         <translation>Personne ajoutée</translation>
@@ -3322,6 +3354,106 @@
         <source>frames</source>
         <translation>images</translation>
     </message>
+    <message>
+        <source>Doorbell</source>
+        <translation>Sonnette</translation>
+    </message>
+    <message>
+        <source>Ringing time</source>
+        <translation>Durée de la sonnerie</translation>
+    </message>
+    <message>
+        <source>Viewers</source>
+        <translation>Postes de suivi</translation>
+    </message>
+    <message>
+        <source>Address for viewers</source>
+        <translation>Adresse pour les postes</translation>
+    </message>
+    <message>
+        <source>Port for viewers</source>
+        <translation>Port pour les postes</translation>
+    </message>
+    <message>
+        <source>Connections at most</source>
+        <translation>Connexions au plus</translation>
+    </message>
+    <message>
+        <source>Connections of one address</source>
+        <translation>Connexions d’une adresse</translation>
+    </message>
+    <message>
+        <source>Look through the camera</source>
+        <translation>Regarder par la caméra</translation>
+    </message>
+    <message>
+        <source>Own certificate</source>
+        <translation>Certificat personnel</translation>
+    </message>
+    <message>
+        <source>Key of the certificate</source>
+        <translation>Clé du certificat</translation>
+    </message>
+    <message>
+        <source>A bell on the resting screen, which rings at all viewers. It is there while a viewer is paired.</source>
+        <translation>Une sonnette sur l’écran de veille, qui sonne sur tous les postes de suivi. Elle est là tant qu’un poste est associé.</translation>
+    </message>
+    <message>
+        <source>How long it rings before nobody has answered.</source>
+        <translation>Durée de la sonnerie avant de conclure que personne n’a répondu.</translation>
+    </message>
+    <message>
+        <source>Lets paired viewers see this door from afar. The port is open only while a viewer is paired, or being paired.</source>
+        <translation>Permet aux postes associés de suivre cette porte à distance. Le port n’est ouvert que si un poste est associé, ou en cours d’association.</translation>
+    </message>
+    <message>
+        <source>Address of this machine at which viewers reach the door. Empty is every one.</source>
+        <translation>Adresse de cette machine où les postes joignent la porte. Vide&#xa0;: toutes.</translation>
+    </message>
+    <message>
+        <source>Port at which viewers reach the door.</source>
+        <translation>Port où les postes joignent la porte.</translation>
+    </message>
+    <message>
+        <source>Connections of viewers at one time.</source>
+        <translation>Nombre de connexions simultanées des postes.</translation>
+    </message>
+    <message>
+        <source>Connections from one address at one time.</source>
+        <translation>Nombre de connexions simultanées depuis une même adresse.</translation>
+    </message>
+    <message>
+        <source>Whether viewers may look through the camera. The screen at the door says while one does.</source>
+        <translation>Autorise les postes à regarder par la caméra. L’écran de la porte l’indique quand quelqu’un regarde.</translation>
+    </message>
+    <message>
+        <source>File with your own certificate and its chain (PEM), in the place of the one that the door makes for itself.</source>
+        <translation>Fichier de votre propre certificat avec sa chaîne (PEM), à la place de celui que la porte crée pour elle-même.</translation>
+    </message>
+    <message>
+        <source>File with the private key of that certificate (PEM), readable by the door&apos;s user alone.</source>
+        <translation>Fichier de la clé privée de ce certificat (PEM), lisible par le seul utilisateur de la porte.</translation>
+    </message>
+    <message>
+        <source>Who sees this door from afar</source>
+        <translation>Qui suit cette porte à distance</translation>
+    </message>
+    <message>
+        <source>Certificate</source>
+        <translation>Certificat</translation>
+    </message>
+    <message>
+        <source>By what viewers know this door</source>
+        <translation>À quoi les postes reconnaissent cette porte</translation>
+    </message>
+    <message>
+        <source>Found by viewers</source>
+        <translation>Trouvée par les postes</translation>
+    </message>
+    <message>
+        <source>Tells the local network by multicast DNS that there is a door, with its name, so that viewers find it. Only while the port is open, and where Avahi runs.</source>
+        <translation>Annonce la porte et son nom sur le réseau local par DNS multicast, pour que les postes la trouvent. Seulement tant que le port est ouvert, et si Avahi est présent.</translation>
+    </message>
 </context>
 <context>
     <name>SetupWords</name>
@@ -3951,6 +4083,18 @@
     <message>
         <source>Then press the tick.</source>
         <translation>Puis touchez la coche.</translation>
+    </message>
+    <message>
+        <source>Viewers cannot reach this door.</source>
+        <translation>Les postes de suivi ne joignent pas cette porte.</translation>
+    </message>
+    <message>
+        <source>The certificate of this door is ending.</source>
+        <translation>Le certificat de cette porte arrive à échéance.</translation>
+    </message>
+    <message>
+        <source>See the viewers in the settings.</source>
+        <translation>Voir les postes de suivi dans les réglages.</translation>
     </message>
 </context>
 </TS>

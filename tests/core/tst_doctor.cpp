@@ -50,6 +50,7 @@ DoctorFacts wellFacts() {
     facts.log = LogFacts{};
     facts.log->open = true;
     facts.clock = {WallTime(std::chrono::sys_days{std::chrono::year{2026} / 11 / 21}), true, "Europe/Paris", false};
+    facts.push = {true, true, {}, {}, true, "*:8765", 2, 1, {}, {}, facts.clock.now + std::chrono::years(1), false};
     facts.host = {48.2, "cpu-thermal", 0U, false, {"eth0 192.168.1.7"}, "eth0"};
     return facts;
 }
@@ -297,6 +298,27 @@ const std::vector<Case>& cases() {
              f.host.lowVoltage.reset();
          },
          Check::Power, NotHere, Unknown, ""},
+        {"a port that is taken",
+         [](F f) {
+             f.push.error = "port 8765 is taken";
+             f.push.remedy = "set push.port";
+         },
+         Check::Viewers, Failed, ViewersUnreachable, "8765"},
+        {"viewers switched off", [](F f) { f.push.enabled = false; }, Check::Viewers, Ok, Fine, "push.enabled"},
+        {"no viewers", [](F f) { f.push.listening = false; }, Check::Viewers, Ok, Fine, "closed"},
+        {"no door asked for viewers", [](F f) { f.push.looked = false; }, Check::Viewers, NotHere, Unknown, ""},
+        {"no certificate without viewers", [](F f) { f.push.enabled = false; }, Check::Certificate, NotHere, Unknown,
+         ""},
+        {"no certificate yet", [](F f) { f.push.validUntil.reset(); }, Check::Certificate, NotHere, Unknown, "none"},
+        {"a broken certificate", [](F f) { f.push.certificateError = "no PEM"; }, Check::Certificate, Failed,
+         CertificateWrong, "no PEM"},
+        {"a certificate that ends soon", [](F f) { f.push.validUntil = f.clock.now + std::chrono::days(30); },
+         Check::Certificate, Warning, CertificateEnds, "it ends on 2026-12-21"},
+        {"a certificate that does not end soon", [](F f) { f.push.validUntil = f.clock.now + std::chrono::days(31); },
+         Check::Certificate, Ok, Fine, "2026-12-22"},
+        {"a certificate that ended", [](F f) { f.push.validUntil = f.clock.now; }, Check::Certificate, Failed,
+         CertificateEnds, "it ended on 2026-11-21"},
+        {"an owner's certificate", [](F f) { f.push.ownersOwn = true; }, Check::Certificate, Ok, Fine, "owner's own"},
         {"no network", [](F f) { f.host.addresses.clear(); }, Check::Network, Ok, Fine, "none is needed"},
         {"no way out", [](F f) { f.host.defaultRoute.clear(); }, Check::Network, Ok, Fine, "local only"},
         {"no address given",

@@ -14,7 +14,8 @@ namespace {
 constexpr std::array all{FaultCode::NoCamera,           FaultCode::NoDetector,     FaultCode::NoEmbedder,
                          FaultCode::NoLiveness,         FaultCode::NoLock,         FaultCode::ReplayOnRealLock,
                          FaultCode::SourceMayNotOpen,   FaultCode::LogNotWritable, FaultCode::DataUnreadable,
-                         FaultCode::PicturesNotWritten, FaultCode::DiskFull};
+                         FaultCode::PicturesNotWritten, FaultCode::DiskFull,       FaultCode::PushOff,
+                         FaultCode::CertificateEnds};
 
 TEST(Fault, codesAreStable) {
     EXPECT_EQ(faultCodeText(FaultCode::NoCamera), "no_camera");
@@ -28,13 +29,16 @@ TEST(Fault, codesAreStable) {
     EXPECT_EQ(faultCodeText(FaultCode::DataUnreadable), "data_unreadable");
     EXPECT_EQ(faultCodeText(FaultCode::PicturesNotWritten), "pictures_not_written");
     EXPECT_EQ(faultCodeText(FaultCode::DiskFull), "disk_full");
+    EXPECT_EQ(faultCodeText(FaultCode::PushOff), "push_off");
+    EXPECT_EQ(faultCodeText(FaultCode::CertificateEnds), "certificate_ends");
     std::set<std::string_view> codes;
     for (const FaultCode code : all)
         EXPECT_TRUE(codes.insert(faultCodeText(code)).second);
 }
 
-TEST(Fault, onlyAFullOrBrokenDiskLeavesTheDoorWorking) {
-    const std::set harmless{FaultCode::LogNotWritable, FaultCode::PicturesNotWritten, FaultCode::DiskFull};
+TEST(Fault, diskAndNetworkLeaveTheDoorWorking) {
+    const std::set harmless{FaultCode::LogNotWritable, FaultCode::PicturesNotWritten, FaultCode::DiskFull,
+                            FaultCode::PushOff, FaultCode::CertificateEnds};
     for (const FaultCode code : all)
         EXPECT_EQ(stopsTheDoor(code), !harmless.contains(code)) << faultCodeText(code);
 }
