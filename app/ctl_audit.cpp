@@ -15,8 +15,6 @@ namespace facelatch::app {
 
 namespace {
 
-constexpr int pageSize = 500;
-
 struct ListOptions {
     int limit = 100;
     bool json = false;
@@ -37,24 +35,12 @@ void print(const QJsonObject& entry) {
 
 int list(const LoadedSettings& loaded, const ListOptions& options) {
     DataAccess data(loaded);
-    std::vector<QJsonObject> newestFirst;
-    while (static_cast<int>(newestFirst.size()) < options.limit) {
-        const int wanted = std::min(options.limit - static_cast<int>(newestFirst.size()), pageSize);
-        QJsonObject args{{QStringLiteral("limit"), wanted}};
-        if (!newestFirst.empty())
-            args.insert(QStringLiteral("before"), newestFirst.back().value(u"number"));
-        const auto page = data.call(QStringLiteral("audit.list"), args);
-        if (!page)
-            return complain(ctlName, page.error());
-        const QJsonArray entries = page->value(u"entries").toArray();
-        for (const auto& entry : entries)
-            newestFirst.push_back(entry.toObject());
-        if (entries.size() < wanted)
-            break;
-    }
-    if (newestFirst.empty() && !options.json)
+    const auto entries = newest(data, {QStringLiteral("audit.list"), "entries", "number"}, {}, options.limit);
+    if (!entries)
+        return complain(ctlName, entries.error());
+    if (entries->empty() && !options.json)
         std::printf("Nothing has been changed yet.\n");
-    std::for_each(newestFirst.rbegin(), newestFirst.rend(), [&](const QJsonObject& entry) {
+    std::for_each(entries->rbegin(), entries->rend(), [&](const QJsonObject& entry) {
         if (options.json)
             printJson(entry);
         else

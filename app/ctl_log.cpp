@@ -56,25 +56,12 @@ int list(const LoadedSettings& loaded, const ListOptions& options) {
         args.insert(QStringLiteral("since"), *since);
     }
     DataAccess data(loaded);
-    std::vector<QJsonObject> newestFirst;
-    while (static_cast<int>(newestFirst.size()) < options.limit) {
-        const int wanted = std::min(options.limit - static_cast<int>(newestFirst.size()), 500);
-        args.insert(QStringLiteral("limit"), wanted);
-        if (!newestFirst.empty())
-            args.insert(QStringLiteral("before"), newestFirst.back().value(u"seq"));
-        const auto page = data.call(QStringLiteral("log.list"), args);
-        if (!page)
-            return complain(ctlName, page.error());
-        const QJsonArray events = page->value(u"events").toArray();
-        for (const auto& event : events)
-            newestFirst.push_back(event.toObject());
-        if (events.size() < wanted)
-            break;
-    }
-    if (newestFirst.empty() && !options.json)
+    const auto events = newest(data, {QStringLiteral("log.list"), "events", "seq"}, args, options.limit);
+    if (!events)
+        return complain(ctlName, events.error());
+    if (events->empty() && !options.json)
         std::printf("No event. Each visit at the door makes one.\n");
-    std::for_each(newestFirst.rbegin(), newestFirst.rend(),
-                  [&](const QJsonObject& event) { print(event, options.json); });
+    std::for_each(events->rbegin(), events->rend(), [&](const QJsonObject& event) { print(event, options.json); });
     return 0;
 }
 

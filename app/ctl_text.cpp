@@ -9,6 +9,7 @@
 #include <QJsonDocument>
 #include <QRegularExpression>
 
+#include <algorithm>
 #include <cstdio>
 
 namespace facelatch::app {
@@ -65,6 +66,27 @@ int askForList(const LoadedSettings& loaded, const char* command, const QJsonObj
         else
             print(item.toObject());
     return 0;
+}
+
+core::Result<std::vector<QJsonObject>> newest(DataAccess& data, const PagedCommand& paged, QJsonObject args,
+                                              int limit) {
+    constexpr int pageSize = 500;
+    std::vector<QJsonObject> found;
+    while (static_cast<int>(found.size()) < limit) {
+        const int wanted = std::min(limit - static_cast<int>(found.size()), pageSize);
+        args.insert(QStringLiteral("limit"), wanted);
+        if (!found.empty())
+            args.insert(QStringLiteral("before"), found.back().value(QLatin1String(paged.cursor)));
+        const auto page = data.call(paged.command, args);
+        if (!page)
+            return page.error();
+        const QJsonArray rows = page->value(QLatin1String(paged.array)).toArray();
+        for (const auto& row : rows)
+            found.push_back(row.toObject());
+        if (rows.size() < wanted)
+            break;
+    }
+    return found;
 }
 
 } // namespace facelatch::app

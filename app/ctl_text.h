@@ -12,6 +12,7 @@
 #include <functional>
 #include <optional>
 #include <string>
+#include <vector>
 
 namespace facelatch::app {
 
@@ -33,5 +34,14 @@ int ask(const LoadedSettings& loaded, const char* command, const QJsonObject& ar
 /// The same with the objects of one array of the answer, one JSON object a line; `none` is said when it is empty.
 int askForList(const LoadedSettings& loaded, const char* command, const QJsonObject& args, const char* array, bool json,
                const char* none, const std::function<void(const QJsonObject&)>& print);
+
+/// A command that answers a page at a time: the array of its answer, and the member that `before` asks for.
+struct PagedCommand {
+    QString command;
+    const char* array;
+    const char* cursor;
+};
+/// At most `limit` objects, the newest first.
+core::Result<std::vector<QJsonObject>> newest(DataAccess& data, const PagedCommand& paged, QJsonObject args, int limit);
 
 } // namespace facelatch::app

@@ -6,6 +6,7 @@
 #include "ui/controls.h"
 #include "ui/kit_words.h"
 #include "ui/pin_pad.h"
+#include "ui/setup_words.h"
 #include "ui/system_words.h"
 
 #include <QBoxLayout>
@@ -242,7 +243,7 @@ void AdminsPage::begin(const QString& why) {
 
 void AdminsPage::enter(const core::Digits& digits) {
     if (const auto flaw = core::pinFlaw(digits.text(), core::PinPurpose::Admin)) {
-        begin(AdminsWords::pinFlaw(*flaw));
+        begin(SetupWords::pinFlaw(*flaw));
     } else if (m_first.empty()) {
         begin({});
         m_first = digits;

@@ -293,20 +293,6 @@ QString AdminsWords::choosePin(const QString& name) {
     return tr("A PIN of 6 to 8 digits for %1").arg(name);
 }
 
-QString AdminsWords::pinFlaw(core::PinFlaw flaw) {
-    switch (flaw) {
-    case core::PinFlaw::Obvious:
-        return tr("Whoever guesses would try this one first. Please choose another.");
-    case core::PinFlaw::TooShort:
-        return tr("At least 6 digits, please.");
-    case core::PinFlaw::TooLong:
-        return tr("At most 8 digits, please.");
-    case core::PinFlaw::NotDigits:
-        break;
-    }
-    return tr("Digits only, please.");
-}
-
 QString AdminsWords::added(const QString& name) {
     return tr("%1 may sign in now").arg(name);
 }

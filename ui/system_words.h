@@ -93,7 +93,6 @@ public:
     static QString choosePin(const QString& name);
     static QString repeatPin();
     static QString pinsDiffer();
-    static QString pinFlaw(core::PinFlaw flaw);
     static QString added(const QString& name);
     static QString pinChanged(const QString& name);
     static QString removed(const QString& name);

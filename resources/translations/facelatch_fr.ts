@@ -593,22 +593,6 @@
         <translation>Un code de 6 à 8 chiffres pour %1</translation>
     </message>
     <message>
-        <source>Whoever guesses would try this one first. Please choose another.</source>
-        <translation>Qui devine essaierait d’abord celui-ci. Choisissez-en un autre.</translation>
-    </message>
-    <message>
-        <source>At least 6 digits, please.</source>
-        <translation>Au moins 6 chiffres, s’il vous plaît.</translation>
-    </message>
-    <message>
-        <source>At most 8 digits, please.</source>
-        <translation>Au plus 8 chiffres, s’il vous plaît.</translation>
-    </message>
-    <message>
-        <source>Digits only, please.</source>
-        <translation>Des chiffres seulement, s’il vous plaît.</translation>
-    </message>
-    <message>
         <source>%1 may sign in now</source>
         <translation>%1 peut maintenant se connecter</translation>
     </message>

@@ -7,6 +7,7 @@
 #include <QApplication>
 #include <QPainter>
 #include <QPainterPath>
+#include <QTest>
 
 #include <cstring>
 
@@ -95,6 +96,14 @@ VisitorView withFaults(Screen screen, const std::vector<core::FaultCode>& codes)
 }
 
 } // namespace
+
+void languagesAndSizes(const QList<QSize>& more) {
+    QTest::addColumn<QString>("language");
+    QTest::addColumn<QSize>("size");
+    for (const char* language : {"en", "fr"})
+        for (const QSize size : QList<QSize>{QSize(800, 480), QSize(1280, 720), QSize(720, 1280)} + more)
+            QTest::addRow("%s %dx%d", language, size.width(), size.height()) << QString::fromLatin1(language) << size;
+}
 
 core::Now sceneNow() {
     return {core::MonoTime(std::chrono::hours(5)), core::WallTime(core::milliseconds(1795271520000))};

@@ -7,6 +7,8 @@
 #include "ui/kiosk_window.h"
 
 #include <QImage>
+#include <QList>
+#include <QSize>
 #include <QString>
 
 #include <memory>
@@ -33,6 +35,9 @@ std::vector<core::CheckLine> doctorLines();
 QImage paintedPerson(QSize size);
 core::Image coreImage(const QImage& picture);
 core::Frame coreFrame(const QImage& picture, std::uint64_t number);
+
+/// Rows for a test's data: the columns "language" and "size", each language at 800x480, 1280x720, 720x1280 and `more`.
+void languagesAndSizes(const QList<QSize>& more = {});
 
 /// A config without motion, with names of ordinary length, in the language that is installed.
 ui::KioskConfig sceneConfig(const QLocale& locale);

@@ -2,6 +2,7 @@
 // The backup's screen: a stick, a passphrase, progress, the result; and back from a file that is looked into first.
 #include "resources/translator.h"
 #include "tests/support/scripted_port.h"
+#include "tests/ui/scenes.h"
 #include "ui/admin_shell.h"
 #include "ui/backup_page.h"
 #include "ui/backup_words.h"
@@ -257,14 +258,7 @@ private Q_SLOTS:
         QCOMPARE(passphraseHint(text), hint);
     }
 
-    void everyWordFits_data() {
-        QTest::addColumn<QString>("language");
-        QTest::addColumn<QSize>("size");
-        for (const char* language : {"en", "fr"})
-            for (const QSize size : {QSize(800, 480), QSize(1280, 720), QSize(720, 1280)})
-                QTest::addRow("%s %dx%d", language, size.width(), size.height())
-                    << QString::fromLatin1(language) << size;
-    }
+    void everyWordFits_data() { test::languagesAndSizes(); }
     /// FACELATCH_SCREENSHOTS names a folder to look at them.
     void everyWordFits() {
         QFETCH(const QString, language);

@@ -219,14 +219,7 @@ private Q_SLOTS:
         }
     }
 
-    void itFitsAndScrolls_data() {
-        QTest::addColumn<QSize>("size");
-        QTest::addColumn<QString>("language");
-        for (const QSize size : {QSize(800, 480), QSize(1280, 720), QSize(720, 1280), QSize(480, 800)})
-            for (const char* language : {"en", "fr"})
-                QTest::addRow("%s %dx%d", language, size.width(), size.height())
-                    << size << QString::fromLatin1(language);
-    }
+    void itFitsAndScrolls_data() { test::languagesAndSizes({QSize(480, 800)}); }
     void itFitsAndScrolls() {
         QFETCH(QSize, size);
         QFETCH(QString, language);

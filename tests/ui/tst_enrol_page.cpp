@@ -2,6 +2,7 @@
 // The enrolment's screens with a scripted port: steps, prompts, what is refused, and that leaving keeps nothing.
 #include "resources/translator.h"
 #include "tests/support/scripted_port.h"
+#include "tests/ui/page_host.h"
 #include "tests/ui/scenes.h"
 #include "ui/enrol_dots.h"
 #include "ui/enrol_page.h"
@@ -14,7 +15,6 @@
 #include <QJsonArray>
 #include <QSignalSpy>
 #include <QTest>
-#include <QVBoxLayout>
 
 using namespace facelatch;
 using namespace facelatch::ui;
@@ -56,19 +56,6 @@ QJsonObject with(QJsonObject object, const char* key, const QJsonValue& value) {
     return object;
 }
 
-class Host : public QWidget, public SheetHost {
-public:
-    Host() : m_style(styleFor({800, 480}, Theme::Dark, true)) {
-        resize(800, 480);
-        new QVBoxLayout(this);
-        layout()->setContentsMargins(0, 0, 0, 0);
-    }
-    const Style& hostStyle() const override { return m_style; }
-
-private:
-    Style m_style;
-};
-
 } // namespace
 
 class TstEnrolPage : public QObject {
@@ -77,24 +64,12 @@ class TstEnrolPage : public QObject {
     core::LatestFrame m_frames;
     std::unique_ptr<ScriptedPort> m_port;
     std::unique_ptr<AdminContext> m_context;
-    std::unique_ptr<Host> m_host;
+    std::unique_ptr<test::PageHost> m_host;
     AdminPage* m_page = nullptr;
-    AdminPage* m_opened = nullptr;
-    QStringList m_notices;
 
     void put(AdminPage* page) {
         m_page = page;
-        m_host->layout()->addWidget(page);
-        page->restyle(m_host->hostStyle());
-        restyleAll(*page, m_host->hostStyle());
-        connect(page, &AdminPage::notice, this, [this](const QString& text) { m_notices << text; });
-        connect(page, &AdminPage::opens, this, [this](AdminPage* opened) {
-            delete m_opened;
-            m_opened = opened;
-        });
-        m_host->show();
-        page->shown();
-        QApplication::processEvents();
+        m_host->put(page);
     }
     template<typename T>
     T* find(const char* name) const {
@@ -102,12 +77,7 @@ class TstEnrolPage : public QObject {
     }
     void press(const char* name) const { QTest::mouseClick(find<QWidget>(name), Qt::LeftButton); }
     QString text(const char* name) const { return find<TextBlock>(name)->text(); }
-    Sheet* sheet() const {
-        for (Sheet* each : m_host->findChildren<Sheet*>())
-            if (each->isVisible())
-                return each;
-        return nullptr;
-    }
+    Sheet* sheet() const { return m_host->sheet(); }
     /// Alice stands before the camera.
     void beginAlice() {
         m_port->answer(str("enrol.begin"), state("starting"));
@@ -131,17 +101,12 @@ private Q_SLOTS:
                                                                    str("Anna"),
                                                                    str("operator"),
                                                                    {str("enrol_person")}});
-        m_host = std::make_unique<Host>();
-        m_notices.clear();
+        m_host = std::make_unique<test::PageHost>(QSize(800, 480), true);
         m_port->answer(str("enrol.picture"), {{str("jpeg"), smallJpeg()}});
         m_port->answer(str("enrol.cancel"), {});
         m_port->answer(str("folder.list"), {{str("places"), QJsonArray()}});
     }
-    void cleanup() {
-        m_host.reset();
-        delete m_opened;
-        m_opened = nullptr;
-    }
+    void cleanup() { m_host.reset(); }
 
     void nobodyIsTakenWithoutANameAndConsent() {
         put(new EnrolPage(*m_context, {}));
@@ -154,7 +119,7 @@ private Q_SLOTS:
         QVERIFY(!find<Button>("enrolBegin")->isEnabled());
         m_port->answer(str("person.add"), {{str("id"), str("1")}});
         press("enrolWithout"); // the alternative for everyone
-        QTRY_VERIFY_WITH_TIMEOUT(m_opened != nullptr, patience);
+        QTRY_VERIFY_WITH_TIMEOUT(m_host->opened != nullptr, patience);
         QCOMPARE(m_port->last(str("person.add")).value(u"name").toString(), str("Alice"));
         QVERIFY(!m_port->last(str("person.add")).contains(u"consent"));
     }
@@ -268,8 +233,8 @@ private Q_SLOTS:
         QCOMPARE(m_port->count(str("enrol.finish")), 0);
         m_port->answer(str("enrol.finish"), {{str("id"), str("9")}, {str("close"), QJsonArray()}});
         m_port->answer(str("enrol.state"), with(state("tested", 5), "score", str("excellent")));
-        QTRY_VERIFY_WITH_TIMEOUT(m_opened != nullptr, patience); // the person's page
-        QCOMPARE(m_notices, QStringList{str("Alice is enrolled")});
+        QTRY_VERIFY_WITH_TIMEOUT(m_host->opened != nullptr, patience); // the person's page
+        QCOMPARE(m_host->notices, QStringList{str("Alice is enrolled")});
         const QJsonObject sent = m_port->last(str("enrol.finish"));
         QCOMPARE(sent.value(u"name").toString(), str("Alice"));
         QCOMPARE(sent.value(u"consent").toObject().value(u"witness").toString(), str("Anna"));
@@ -293,7 +258,7 @@ private Q_SLOTS:
         sheet()->dismiss();
         m_port->answer(str("enrol.finish"), {{str("id"), str("9")}});
         press("enrolSave"); // and again: the pictures are still there
-        QTRY_VERIFY_WITH_TIMEOUT(m_opened != nullptr, patience);
+        QTRY_VERIFY_WITH_TIMEOUT(m_host->opened != nullptr, patience);
     }
 
     void leavingThrowsThePicturesAway() {

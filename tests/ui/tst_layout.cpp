@@ -47,13 +47,7 @@ class TstLayout : public QObject {
 
 private Q_SLOTS:
     void nothingIsCutOff_data() {
-        QTest::addColumn<QString>("language");
-        QTest::addColumn<QSize>("size");
-        for (const char* language : {"en", "fr"})
-            for (const QSize size : {QSize(800, 480), QSize(1280, 720), QSize(720, 1280), QSize(1024, 600),
-                                     QSize(480, 800), QSize(640, 480), QSize(1920, 1080)})
-                QTest::addRow("%s %dx%d", language, size.width(), size.height())
-                    << QString::fromLatin1(language) << size;
+        test::languagesAndSizes({QSize(1024, 600), QSize(480, 800), QSize(640, 480), QSize(1920, 1080)});
     }
     void nothingIsCutOff() {
         QFETCH(QString, language);

@@ -2,6 +2,7 @@
 // The people screens with a scripted port: cards, a person's page, names of every kind, two admins at once.
 #include "resources/translator.h"
 #include "tests/support/scripted_port.h"
+#include "tests/ui/page_host.h"
 #include "tests/ui/scenes.h"
 #include "ui/enrol_page.h"
 #include "ui/import_page.h"
@@ -14,7 +15,6 @@
 #include <QScrollBar>
 #include <QSignalSpy>
 #include <QTest>
-#include <QVBoxLayout>
 
 using namespace facelatch;
 using namespace facelatch::ui;
@@ -45,20 +45,6 @@ QJsonObject person(const QString& name, const QString& id = str("1")) {
             {str("consent"), QJsonValue()}};
 }
 
-/// A screen that carries sheets.
-class Host : public QWidget, public SheetHost {
-public:
-    explicit Host(QSize size) : m_style(styleFor(size, Theme::Dark, false)) {
-        resize(size);
-        new QVBoxLayout(this);
-        layout()->setContentsMargins(0, 0, 0, 0);
-    }
-    const Style& hostStyle() const override { return m_style; }
-
-private:
-    Style m_style;
-};
-
 } // namespace
 
 class TstPeoplePages : public QObject {
@@ -67,30 +53,14 @@ class TstPeoplePages : public QObject {
     core::LatestFrame m_frames;
     std::unique_ptr<ScriptedPort> m_port;
     std::unique_ptr<AdminContext> m_context;
-    std::unique_ptr<Host> m_host;
+    std::unique_ptr<test::PageHost> m_host;
     AdminPage* m_page = nullptr;
-    AdminPage* m_opened = nullptr;
-    QStringList m_notices;
-    std::function<void()> m_undo;
 
     template<typename Page>
     Page* put(Page* page, QSize size = {800, 480}) {
-        m_host = std::make_unique<Host>(size);
+        m_host = std::make_unique<test::PageHost>(size);
         m_page = page;
-        m_host->layout()->addWidget(page);
-        page->restyle(m_host->hostStyle());
-        restyleAll(*page, m_host->hostStyle());
-        connect(page, &AdminPage::notice, this, [this](const QString& text, const std::function<void()>& undo) {
-            m_notices << text;
-            m_undo = undo;
-        });
-        connect(page, &AdminPage::opens, this, [this](AdminPage* opened) {
-            delete m_opened;
-            m_opened = opened;
-        });
-        m_host->show();
-        page->shown();
-        QApplication::processEvents();
+        m_host->put(page);
         return page;
     }
     template<typename T>
@@ -108,12 +78,7 @@ class TstPeoplePages : public QObject {
         QApplication::processEvents();
         QTest::mouseClick(widget, Qt::LeftButton);
     }
-    Sheet* sheet() const {
-        for (Sheet* each : m_host->findChildren<Sheet*>())
-            if (each->isVisible())
-                return each;
-        return nullptr;
-    }
+    Sheet* sheet() const { return m_host->sheet(); }
     QString sheetTitle() const {
         return sheet() == nullptr ? QString() : sheet()->findChild<TextBlock*>(str("sheetTitle"))->text();
     }
@@ -137,8 +102,6 @@ private Q_SLOTS:
                              str("Anna"),
                              str("admin"),
                              {str("read_people"), str("change_person"), str("enrol_person"), str("remove_person")}});
-        m_notices.clear();
-        m_undo = {};
         m_port->answer(str("group.list"), {{str("groups"), QJsonArray{QJsonObject{{str("name"), str("Staff")}},
                                                                       QJsonObject{{str("name"), str("Night")}}}}});
         m_port->answer(str("person.portrait"), {{str("jpeg"), QString()}});
@@ -146,11 +109,7 @@ private Q_SLOTS:
         m_port->answer(str("person.set"), {});
         m_port->answer(str("folder.list"), {{str("places"), QJsonArray()}});
     }
-    void cleanup() {
-        m_host.reset();
-        delete m_opened;
-        m_opened = nullptr;
-    }
+    void cleanup() { m_host.reset(); }
 
     void thousandsOfPeopleAndOnlyThePicturesThatAreSeen() {
         QJsonArray people;
@@ -207,9 +166,9 @@ private Q_SLOTS:
         const QPoint corner = find<QWidget>("peopleAdd")->geometry().bottomRight();
         QVERIFY(corner.x() > 700 && corner.y() > 400); // bottom right
         press("peopleAdd");
-        QVERIFY(qobject_cast<EnrolPage*>(m_opened) != nullptr);
+        QVERIFY(qobject_cast<EnrolPage*>(m_host->opened.get()) != nullptr);
         press("peopleImport");
-        QVERIFY(qobject_cast<ImportPage*>(m_opened) != nullptr);
+        QVERIFY(qobject_cast<ImportPage*>(m_host->opened.get()) != nullptr);
     }
 
     void aCardOpensThePerson() {
@@ -222,7 +181,7 @@ private Q_SLOTS:
         QTest::mouseClick(cards, Qt::LeftButton, {}, cards->cardRect(1).center());
         QTRY_COMPARE_WITH_TIMEOUT(chosen.size(), 1, patience);
         QCOMPARE(chosen.first().first().toString(), str("8"));
-        QVERIFY(qobject_cast<PersonPage*>(m_opened) != nullptr);
+        QVERIFY(qobject_cast<PersonPage*>(m_host->opened.get()) != nullptr);
         QVERIFY(cards->cardRect(1).height() >= 48);
     }
 
@@ -281,9 +240,9 @@ private Q_SLOTS:
         QCOMPARE(sheetTitle(), str("Ann and Eve look alike"));
         QCOMPARE(sheet()->findChildren<QWidget*>(str("alikePerson")).size(), 2);
         QTest::mouseClick(sheet()->findChild<QWidget*>(str("alikeDo")), Qt::LeftButton);
-        QTRY_COMPARE_WITH_TIMEOUT(m_notices.size(), 1, patience);
+        QTRY_COMPARE_WITH_TIMEOUT(m_host->notices.size(), 1, patience);
         QCOMPARE(m_port->last(str("person.face_and_pin")).value(u"ids").toArray(), (QJsonArray{str("1"), str("2")}));
-        QVERIFY(m_notices.first().contains(str("Eve")));
+        QVERIFY(m_host->notices.first().contains(str("Eve")));
     }
 
     void anyNameIsJustAName_data() {
@@ -310,7 +269,7 @@ private Q_SLOTS:
         press("personSave");
         QTRY_COMPARE_WITH_TIMEOUT(done.size(), 1, patience);
         QCOMPARE(m_port->last(str("person.set")).value(u"name").toString(), name);
-        QVERIFY(m_notices.last().contains(name.left(10)));
+        QVERIFY(m_host->notices.last().contains(name.left(10)));
         openPerson(person(name));
         m_host->grab();
         press("personRemove");
@@ -397,10 +356,10 @@ private Q_SLOTS:
     void suspendedAndBackAgain() {
         openPerson(person(str("Alice")));
         press("personStatus");
-        QTRY_COMPARE_WITH_TIMEOUT(m_notices.size(), 1, patience);
+        QTRY_COMPARE_WITH_TIMEOUT(m_host->notices.size(), 1, patience);
         QCOMPARE(m_port->last(str("person.set")).value(u"status").toString(), str("suspended"));
-        QVERIFY(m_undo);
-        m_undo();
+        QVERIFY(m_host->undo);
+        m_host->undo();
         QTRY_COMPARE_WITH_TIMEOUT(m_port->count(str("person.set")), 2, patience);
         QCOMPARE(m_port->last(str("person.set")).value(u"status").toString(), str("active"));
     }
@@ -419,7 +378,7 @@ private Q_SLOTS:
                 QTest::mouseClick(each, Qt::LeftButton);
         QTRY_COMPARE_WITH_TIMEOUT(done.size(), 1, patience);
         QCOMPARE(m_port->last(str("person.remove")).value(u"who").toString(), str("1"));
-        QVERIFY(!m_undo); // the keys are gone
+        QVERIFY(!m_host->undo); // the keys are gone
     }
 
     void backAsksBeforeWorkIsLost() {
@@ -441,13 +400,7 @@ private Q_SLOTS:
         QCOMPARE(consent.value(u"time").toInteger(), test::sceneNow().wall.time_since_epoch().count());
     }
 
-    void everythingFits_data() {
-        QTest::addColumn<QSize>("size");
-        QTest::addColumn<QString>("language");
-        for (const QSize size : {QSize(800, 480), QSize(1280, 720), QSize(720, 1280)})
-            for (const char* language : {"en", "fr"})
-                QTest::addRow("%s %dx%d", language, size.width(), size.height()) << size << str(language);
-    }
+    void everythingFits_data() { test::languagesAndSizes(); }
     void everythingFits() {
         QFETCH(QSize, size);
         QFETCH(QString, language);

@@ -3,6 +3,7 @@
 #include "resources/translator.h"
 #include "tests/support/scripted_port.h"
 #include "tests/ui/scenes.h"
+#include "tests/ui/window_probe.h"
 #include "ui/admin_screen.h"
 #include "ui/controls.h"
 #include "ui/viewfinder.h"
@@ -48,26 +49,11 @@ class TstSetupWizard : public QObject {
     }
     template<typename T = QWidget>
     T* find(const char* name) const {
-        for (T* each : m_window->findChildren<T*>(QLatin1String(name)))
-            if (each->isVisible())
-                return each;
-        return nullptr;
+        return test::WindowProbe(*m_window).find<T>(name);
     }
-    QString text(const char* name) const {
-        const auto* block = find<TextBlock>(name);
-        return block != nullptr ? block->text() : QString();
-    }
-    void press(const char* name) {
-        auto* widget = find<QWidget>(name);
-        QVERIFY2(widget != nullptr, name);
-        QTest::mouseClick(widget, Qt::LeftButton);
-        QApplication::processEvents();
-    }
-    void type(const char* digits) {
-        for (const char* digit = digits; *digit != 0; ++digit)
-            press(qPrintable(QStringLiteral("padKey%1").arg(QLatin1Char(*digit))));
-        press("padAccept");
-    }
+    QString text(const char* name) const { return test::WindowProbe(*m_window).text(name); }
+    void press(const char* name) const { test::WindowProbe(*m_window).press(name); }
+    void type(const char* digits) const { test::WindowProbe(*m_window).typeDigits(digits); }
     void fill(const char* name, const QString& words) {
         auto* field = find<TextField>(name);
         QVERIFY(field != nullptr);
@@ -233,14 +219,7 @@ private Q_SLOTS:
         QVERIFY(!m_screen->isOpen());
     }
 
-    void nothingIsCutOff_data() {
-        QTest::addColumn<QString>("language");
-        QTest::addColumn<QSize>("size");
-        for (const char* language : {"en", "fr"})
-            for (const QSize size : {QSize(800, 480), QSize(1280, 720), QSize(720, 1280), QSize(480, 800)})
-                QTest::addRow("%s %dx%d", language, size.width(), size.height())
-                    << QString::fromLatin1(language) << size;
-    }
+    void nothingIsCutOff_data() { test::languagesAndSizes({QSize(480, 800)}); }
     void nothingIsCutOff() {
         QFETCH(QString, language);
         QFETCH(QSize, size);

@@ -212,14 +212,7 @@ private Q_SLOTS:
         QCOMPARE(stage.port.last(QStringLiteral("admin.remove")).value(u"id").toString(), QStringLiteral("a2"));
     }
 
-    void nothingIsCutOff_data() {
-        QTest::addColumn<QString>("language");
-        QTest::addColumn<QSize>("size");
-        for (const char* language : {"en", "fr"})
-            for (const QSize size : {QSize(800, 480), QSize(1280, 720), QSize(720, 1280)})
-                QTest::addRow("%s %dx%d", language, size.width(), size.height())
-                    << QString::fromLatin1(language) << size;
-    }
+    void nothingIsCutOff_data() { test::languagesAndSizes(); }
     void nothingIsCutOff() {
         QFETCH(QString, language);
         QFETCH(QSize, size);
