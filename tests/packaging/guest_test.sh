@@ -50,14 +50,14 @@ events() { as_door facelatch-ctl log list --json 2>/dev/null | grep -c "\"outcom
 more_events() { [[ $(events "$1") -gt $2 ]]; }
 kiosk_back() { local pid; pid=$(main_pid facelatch); [[ $pid != 0 && $pid != "$1" ]] && active facelatch; }
 
-# show FOLDER: its frames before the camera, five a second, until the next call. The camera itself is never gone.
+# show FOLDER: its frames before the camera, two a second, until the next call. The camera itself is never gone.
 show() {
     ln -sfn "/opt/guest/$1" /run/shown.next
     mv -T /run/shown.next /run/shown
     [[ -z ${feeder:-} ]] || return 0
     while true; do
         gst-launch-1.0 -q multifilesrc location=/run/shown/%d.raw start-index=0 stop-index=7 loop=true \
-            caps=video/x-raw,format=YUY2,width=320,height=240,framerate=5/1 ! identity sync=true ! \
+            caps=video/x-raw,format=YUY2,width=160,height=120,framerate=2/1 ! identity sync=true ! \
             v4l2sink device=/dev/video0 sync=false
         sleep 1
     done >/tmp/feeder.log 2>&1 &
@@ -83,15 +83,16 @@ install_and_start() {
     # The emulated processor takes a second or more for what a door does in a twentieth of it.
     cat >/etc/facelatch/settings.toml <<'END'
 [camera]
-width = 320
-height = 240
-fps = 5
+width = 160
+height = 120
+fps = 2
 [screen]
 window = "800x480"
 [liveness]
 policy = "off"
 [recognition]
 agreeing_frames = 1
+min_face_px = 32
 agree_within_ms = 5000
 max_frame_age_ms = 2000
 [lock]
