@@ -4,6 +4,7 @@
 
 #include "ui/access_words.h"
 #include "ui/log_words.h"
+#include "ui/row_paint.h"
 #include "ui/text_block.h"
 #include "ui/touchable.h"
 
@@ -11,7 +12,6 @@
 #include <QKeyEvent>
 #include <QMouseEvent>
 #include <QPainter>
-#include <QPainterPath>
 #include <QScrollBar>
 #include <QScroller>
 
@@ -22,29 +22,6 @@ namespace facelatch::ui {
 using resources::Palette;
 
 namespace {
-
-constexpr int drawnFlags = Qt::AlignVCenter | Qt::TextSingleLine | Qt::TextForceLeftToRight | Qt::TextDontClip;
-
-/// The middle of a picture with round corners.
-QPixmap thumbnail(const QByteArray& jpeg, int size, int corner, qreal ratio) {
-    const QPixmap picture = QPixmap::fromImage(QImage::fromData(jpeg, "jpeg"));
-    if (picture.isNull())
-        return picture;
-    const int pixels = qRound(size * ratio);
-    QPixmap made(pixels, pixels);
-    made.fill(Qt::transparent);
-    QPainter painter(&made);
-    painter.setRenderHints(QPainter::Antialiasing | QPainter::SmoothPixmapTransform);
-    QPainterPath path;
-    path.addRoundedRect(QRectF(0, 0, pixels, pixels), corner * ratio, corner * ratio);
-    painter.setClipPath(path);
-    const int side = std::min(picture.width(), picture.height());
-    painter.drawPixmap(QRect(0, 0, pixels, pixels), picture,
-                       QRect((picture.width() - side) / 2, (picture.height() - side) / 2, side, side));
-    painter.end();
-    made.setDevicePixelRatio(ratio);
-    return made;
-}
 
 QString subjectOf(const LogRow& row) {
     return row.subject.isEmpty() ? row.who : row.subject + QStringLiteral(" · ") + row.who;
@@ -229,9 +206,9 @@ void LogList::paintVisit(QPainter& painter, const LogRow& row, const QRect& plac
     paintThumbnail(painter, row, {place.left(), place.top() + (place.height() - side) / 2, side, side});
     const int right = paintChip(painter, row, place);
     const int left = place.left() + side + 2 * gap;
-    paintWords(painter, {left, place.top(), right - left - gap, place.height()},
-               row.name.isEmpty() ? LogWords::unknown() : cleanName(row.name),
-               AccessWords::reason(row.reason, m_source.locale));
+    paintTwoLines(painter, m_style, {left, place.top(), right - left - gap, place.height()},
+                  row.name.isEmpty() ? LogWords::unknown() : cleanName(row.name),
+                  AccessWords::reason(row.reason, m_source.locale));
 }
 
 void LogList::paintChange(QPainter& painter, const LogRow& row, const QRect& place) {
@@ -241,22 +218,8 @@ void LogList::paintChange(QPainter& painter, const LogRow& row, const QRect& pla
         icon(Icon::Edit, &Palette::muted).scaled(side, side, Qt::KeepAspectRatio, Qt::SmoothTransformation));
     const int left = place.left() + gap + side + 2 * gap;
     const int right = paintChip(painter, row, place);
-    paintWords(painter, {left, place.top(), right - left - gap, place.height()}, LogWords::action(row.action),
-               cleanName(subjectOf(row)));
-}
-
-void LogList::paintWords(QPainter& painter, const QRect& place, const QString& title, const QString& detail) {
-    const QFont body = m_style.font(resources::fontBody, true), small = m_style.font(resources::fontSmall);
-    const int high = QFontMetrics(body).height(), low = QFontMetrics(small).height();
-    const int top = place.top() + (place.height() - high - low) / 2;
-    painter.setFont(body);
-    painter.setPen(m_style.colour(&Palette::text));
-    painter.drawText(QRect(place.left(), top, place.width(), high), drawnFlags,
-                     painter.fontMetrics().elidedText(title, Qt::ElideRight, place.width()));
-    painter.setFont(small);
-    painter.setPen(m_style.colour(&Palette::muted));
-    painter.drawText(QRect(place.left(), top + high, place.width(), low), drawnFlags,
-                     painter.fontMetrics().elidedText(detail, Qt::ElideRight, place.width()));
+    paintTwoLines(painter, m_style, {left, place.top(), right - left - gap, place.height()},
+                  LogWords::action(row.action), cleanName(subjectOf(row)));
 }
 
 /// The time at the right, the outcome before it: icon and word.
@@ -278,7 +241,7 @@ int LogList::paintChip(QPainter& painter, const LogRow& row, const QRect& place)
     const QString word = LogWords::outcome(row.outcome);
     const int wide = painter.fontMetrics().horizontalAdvance(word);
     painter.setPen(m_style.colour(colour));
-    painter.drawText(QRect(right - wide, place.top(), wide, place.height()), drawnFlags, word);
+    painter.drawText(QRect(right - wide, place.top(), wide, place.height()), rowTextFlags, word);
     right -= wide + gap / 2 + side;
     painter.drawPixmap(right, place.top() + (place.height() - side) / 2,
                        icon(granted ? Icon::Tick : Icon::Wave, colour));
@@ -326,9 +289,11 @@ void LogList::askPictures() {
             [this, name, side](const core::Result<QJsonObject>& answer) {
                 --m_awaited;
                 if (answer)
-                    m_pictures.insert(name, new QPixmap(thumbnail(
-                                                QByteArray::fromBase64(answer->value(u"jpeg").toString().toLatin1()),
-                                                side, m_style.px(resources::corner), devicePixelRatioF())));
+                    m_pictures.insert(
+                        name, new QPixmap(roundThumbnail(
+                                  QImage::fromData(QByteArray::fromBase64(answer->value(u"jpeg").toString().toLatin1()),
+                                                   "jpeg"),
+                                  side, m_style.px(resources::corner), devicePixelRatioF())));
                 viewport()->update();
             });
     }

@@ -59,7 +59,6 @@ private:
     void paintChange(QPainter& painter, const LogRow& row, const QRect& place);
     /// Where the words end; the rest is the chip's.
     int paintChip(QPainter& painter, const LogRow& row, const QRect& place);
-    void paintWords(QPainter& painter, const QRect& place, const QString& title, const QString& detail);
     void paintThumbnail(QPainter& painter, const LogRow& row, const QRect& place);
     const QPixmap& icon(Icon icon, ColourRole colour);
     QString timeOf(const LogRow& row) const;

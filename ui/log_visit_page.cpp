@@ -5,12 +5,11 @@
 #include "ui/access_words.h"
 #include "ui/controls.h"
 #include "ui/log_words.h"
+#include "ui/visit_picture.h"
 
 #include <QBoxLayout>
 #include <QDateTime>
 #include <QJsonArray>
-#include <QPainter>
-#include <QPainterPath>
 #include <QPixmap>
 
 namespace facelatch::ui {
@@ -29,63 +28,6 @@ std::optional<float> numberAt(const QJsonObject& object, QStringView key) {
 }
 
 } // namespace
-
-/// The snapshot, as large as its place; before that, and without one, what there is to say instead.
-class VisitPicture : public QWidget, public Styled {
-public:
-    explicit VisitPicture(QWidget* parent) : QWidget(parent) {
-        setObjectName(QStringLiteral("visitPicture"));
-        setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Fixed);
-    }
-    void setPicture(const QPixmap& picture) {
-        m_picture = picture;
-        m_note.clear();
-        update();
-    }
-    bool hasPicture() const { return !m_picture.isNull(); }
-    void setNote(const QString& note) {
-        m_note = note;
-        update();
-    }
-    void restyle(const Style& style) override {
-        m_style = style;
-        updateGeometry();
-        update();
-    }
-    QSize sizeHint() const override {
-        return {m_style.px(resources::snapshotWidth), m_style.px(resources::snapshotHeight)};
-    }
-    QSize minimumSizeHint() const override { return {m_style.px(resources::touchTarget), sizeHint().height()}; }
-
-protected:
-    void paintEvent(QPaintEvent*) override {
-        QPainter painter(this);
-        painter.setRenderHints(QPainter::Antialiasing | QPainter::SmoothPixmapTransform);
-        QPainterPath round;
-        round.addRoundedRect(rect(), m_style.px(resources::corner), m_style.px(resources::corner));
-        painter.setClipPath(round);
-        painter.fillRect(rect(), m_style.colour(&Palette::surface));
-        if (!m_picture.isNull()) {
-            const QSize size = m_picture.size().scaled(this->size(), Qt::KeepAspectRatio);
-            painter.drawPixmap(
-                QRect((width() - size.width()) / 2, (height() - size.height()) / 2, size.width(), size.height()),
-                m_picture);
-            return;
-        }
-        const FittedText words = fitText(m_note,
-                                         {.fits = {{resources::fontBody, resources::mostNoteLines},
-                                                   {resources::fontSmall, resources::mostParagraphLines}}},
-                                         m_style, std::max(1, width() - 2 * m_style.px(resources::spaceS)));
-        painter.setFont(words.font);
-        painter.setPen(m_style.colour(&Palette::muted));
-        painter.drawText(rect(), Qt::AlignCenter, words.lines.join(QLatin1Char('\n')));
-    }
-
-private:
-    Style m_style;
-    QPixmap m_picture;
-    QString m_note;
-};
 
 LogVisitPage::LogVisitPage(const AdminContext& given, const LogRow& row, QWidget* parent)
     : AdminPage(given, parent),

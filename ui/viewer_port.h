@@ -127,9 +127,9 @@ struct LiveFace {
 struct ViewerRing {
     QString id, door;
     core::WallTime time{};
-    QImage picture;     ///< may come later, or never
-    bool over = false;  ///< answered, or nobody did in time
-    QString answeredBy; ///< a viewer's name; empty while it rings, and when nobody answered
+    QImage picture;          ///< may come later, or never
+    bool over = false;       ///< answered, or nobody did in time
+    QString answeredBy = {}; ///< a viewer's name; empty while it rings, and when nobody answered
     bool byMe = false;
 };
 
@@ -164,7 +164,8 @@ struct NoticeWay {
 struct ViewerSettings {
     std::array<NoticeWay, noticeKinds.size()> notices{{{}, {}, {}, {false, false}}}; ///< in the order of noticeKinds
     bool quiet = false; ///< between these hours no sound, and nothing but alarms on the desktop
-    QTime quietFrom{22, 0}, quietUntil{7, 0};
+    QTime quietFrom = QTime::fromString(QStringLiteral("22:00"));
+    QTime quietUntil = QTime::fromString(QStringLiteral("07:00"));
     bool startInTray = false;
     QString language; ///< "en", "fr"; empty: the desktop's
     bool operator==(const ViewerSettings&) const = default;

@@ -4081,4 +4081,594 @@
         <translation>Voir les postes de suivi dans les réglages.</translation>
     </message>
 </context>
+<context>
+    <name>ViewerWords</name>
+    <message>
+        <source>Live view</source>
+        <translation>Vue en direct</translation>
+    </message>
+    <message>
+        <source>Hold to open</source>
+        <translation>Maintenir pour ouvrir</translation>
+    </message>
+    <message>
+        <source>Hold to lock down</source>
+        <translation>Maintenir pour verrouiller</translation>
+    </message>
+    <message>
+        <source>Reason, such as a parcel</source>
+        <translation>Raison, un colis par exemple</translation>
+    </message>
+    <message>
+        <source>Reason for opening the door or locking it down</source>
+        <translation>Raison de l’ouverture ou du verrouillage</translation>
+    </message>
+    <message>
+        <source>Key F5</source>
+        <translation>Touche F5</translation>
+    </message>
+    <message>
+        <source>Hold the mouse button or the space bar for one second</source>
+        <translation>Maintenez le bouton de la souris ou la barre d’espace une seconde</translation>
+    </message>
+    <message>
+        <source>Asking the door …</source>
+        <translation>Demande à la porte…</translation>
+    </message>
+    <message>
+        <source>The door is open.</source>
+        <translation>La porte est ouverte.</translation>
+    </message>
+    <message>
+        <source>The door is locked down.</source>
+        <translation>La porte est verrouillée.</translation>
+    </message>
+    <message>
+        <source>The lockdown is over.</source>
+        <translation>Le verrouillage est levé.</translation>
+    </message>
+    <message>
+        <source>Choose a door.</source>
+        <translation>Choisissez une porte.</translation>
+    </message>
+    <message>
+        <source>Hold to end lockdown</source>
+        <translation>Maintenir pour rétablir</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>Arrêter</translation>
+    </message>
+    <message>
+        <source>While the door is locked down it opens for nobody.</source>
+        <translation>Tant que la porte est verrouillée, elle n’ouvre à personne.</translation>
+    </message>
+    <message>
+        <source>%1: the certificate changed. Nothing is sent to this door.</source>
+        <translation>%1 : le certificat a changé. Rien n’est envoyé à cette porte.</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <comment>a door&apos;s name, what is wrong</comment>
+        <translation>%1 : %2</translation>
+    </message>
+    <message>
+        <source>%1: %L2 visits were refused in a row.</source>
+        <translation>%1 : %L2 visites refusées de suite.</translation>
+    </message>
+    <message>
+        <source>and %L1 more</source>
+        <comment>matters</comment>
+        <translation>et %L1 de plus</translation>
+    </message>
+    <message>
+        <source>Answer</source>
+        <translation>Répondre</translation>
+    </message>
+    <message>
+        <source>Show</source>
+        <translation>Afficher</translation>
+    </message>
+    <message>
+        <source>Choose a visit to see its picture and every entry of it.</source>
+        <translation>Choisissez une visite pour voir sa photo et toutes ses entrées.</translation>
+    </message>
+    <message>
+        <source>No picture was kept</source>
+        <translation>Aucune photo n’a été gardée</translation>
+    </message>
+    <message>
+        <source>The picture was deleted</source>
+        <translation>La photo a été supprimée</translation>
+    </message>
+    <message>
+        <source>The picture is at the door, which is not connected</source>
+        <translation>La photo est à la porte, qui n’est pas connectée</translation>
+    </message>
+    <message>
+        <source>The door could not write this to its log yet.</source>
+        <translation>La porte n’a pas encore pu l’écrire dans son journal.</translation>
+    </message>
+    <message>
+        <source>simulated</source>
+        <translation>simulée</translation>
+    </message>
+    <message>
+        <source>All doors</source>
+        <translation>Toutes les portes</translation>
+    </message>
+    <message>
+        <source>%L1 doors, one timeline</source>
+        <translation>%L1 portes, un seul fil</translation>
+    </message>
+    <message>
+        <source>Doors</source>
+        <translation>Portes</translation>
+    </message>
+    <message>
+        <source>Pair a door</source>
+        <translation>Associer une porte</translation>
+    </message>
+    <message>
+        <source>Settings</source>
+        <translation>Réglages</translation>
+    </message>
+    <message>
+        <source>About this door</source>
+        <translation>À propos de cette porte</translation>
+    </message>
+    <message>
+        <source>All online</source>
+        <translation>Toutes en ligne</translation>
+    </message>
+    <message>
+        <source>%L1 not connected</source>
+        <translation>%L1 hors ligne</translation>
+    </message>
+    <message>
+        <source>Search names and reasons</source>
+        <translation>Chercher un nom ou une raison</translation>
+    </message>
+    <message>
+        <source>Save this list as a CSV file</source>
+        <translation>Enregistrer cette liste en fichier CSV</translation>
+    </message>
+    <message>
+        <source>The day before</source>
+        <translation>Le jour précédent</translation>
+    </message>
+    <message>
+        <source>The next day</source>
+        <translation>Le jour suivant</translation>
+    </message>
+    <message>
+        <source>Every day</source>
+        <translation>Tous les jours</translation>
+    </message>
+    <message>
+        <source>Timeline</source>
+        <translation>Fil des visites</translation>
+    </message>
+    <message>
+        <source>not in the log yet</source>
+        <translation>pas encore au journal</translation>
+    </message>
+    <message>
+        <source>Waiting for the camera …</source>
+        <translation>En attente de la caméra…</translation>
+    </message>
+    <message>
+        <source>With a link</source>
+        <translation>Avec un lien</translation>
+    </message>
+    <message>
+        <source>With a code</source>
+        <translation>Avec un code</translation>
+    </message>
+    <message>
+        <source>Pairing link</source>
+        <translation>Lien d’association</translation>
+    </message>
+    <message>
+        <source>Address of the door</source>
+        <translation>Adresse de la porte</translation>
+    </message>
+    <message>
+        <source>Code</source>
+        <translation>Code</translation>
+    </message>
+    <message>
+        <source>Name of this viewer at the door</source>
+        <translation>Nom de cet écran auprès de la porte</translation>
+    </message>
+    <message>
+        <source>It differs</source>
+        <translation>Elle diffère</translation>
+    </message>
+    <message>
+        <source>It is the same</source>
+        <translation>C’est la même</translation>
+    </message>
+    <message>
+        <source>Good that you looked. This was not your door, or somebody stands in between. Nothing was sent to it.</source>
+        <translation>Vous avez bien fait de regarder. Ce n’était pas votre porte, ou quelqu’un s’est glissé entre vous. Rien ne lui a été envoyé.</translation>
+    </message>
+    <message>
+        <source>At the door an admin chooses &quot;Pair a viewer&quot;. The picture there holds the link; a phone reads it and can send it to you.</source>
+        <translation>À la porte, un administrateur choisit « Associer un écran ». L’image affichée contient le lien ; un téléphone le lit et peut vous l’envoyer.</translation>
+    </message>
+    <message>
+        <source>At the door an admin chooses &quot;Pair a viewer&quot;. Type the code that stands there; it is good for 5 minutes.</source>
+        <translation>À la porte, un administrateur choisit « Associer un écran ». Tapez le code affiché ; il est valable 5 minutes.</translation>
+    </message>
+    <message>
+        <source>Found nearby: %1</source>
+        <translation>Trouvée à proximité : %1</translation>
+    </message>
+    <message>
+        <source>%1 answers with the certificate that the link names. Its fingerprint, as the door shows it beside the code:</source>
+        <translation>%1 répond avec le certificat que le lien nomme. Voici son empreinte, telle que la porte l’affiche à côté du code :</translation>
+    </message>
+    <message>
+        <source>%1 answers. Compare this fingerprint with the one on the door&apos;s screen, all of it. Only if both are the same it is your door.</source>
+        <translation>%1 répond. Comparez toute cette empreinte avec celle de l’écran de la porte. C’est votre porte seulement si les deux sont identiques.</translation>
+    </message>
+    <message>
+        <source>What is kept here cannot be read</source>
+        <translation>Ce qui est gardé ici est illisible</translation>
+    </message>
+    <message>
+        <source>No visit fits the search and the choices above. Esc takes them back.</source>
+        <translation>Aucune visite ne correspond à la recherche et aux choix ci-dessus. Échap les annule.</translation>
+    </message>
+    <message>
+        <source>Whoever stands before the door appears here within half a second.</source>
+        <translation>Toute personne devant la porte apparaît ici en une demi-seconde.</translation>
+    </message>
+    <message>
+        <source>Forget %1?</source>
+        <translation>Oublier %1 ?</translation>
+    </message>
+    <message>
+        <source>The key, the entries and the pictures kept on this computer go. The door keeps its own. To see it again, pair it again.</source>
+        <translation>La clé, les entrées et les photos gardées sur cet ordinateur disparaissent. La porte garde les siennes. Pour la revoir, associez-la de nouveau.</translation>
+    </message>
+    <message>
+        <source>Forget</source>
+        <translation>Oublier</translation>
+    </message>
+    <message>
+        <source>Notifications</source>
+        <translation>Notifications</translation>
+    </message>
+    <message>
+        <source>Desktop</source>
+        <translation>Bureau</translation>
+    </message>
+    <message>
+        <source>Sound</source>
+        <translation>Son</translation>
+    </message>
+    <message>
+        <source>Language (from the next start on)</source>
+        <translation>Langue (au prochain démarrage)</translation>
+    </message>
+    <message>
+        <source>The desktop&apos;s</source>
+        <translation>Celle du bureau</translation>
+    </message>
+    <message>
+        <source>Address</source>
+        <translation>Adresse</translation>
+    </message>
+    <message>
+        <source>This viewer</source>
+        <translation>Cet écran</translation>
+    </message>
+    <message>
+        <source>What you call it; empty for its own name</source>
+        <translation>Comment vous l’appelez ; vide pour son propre nom</translation>
+    </message>
+    <message>
+        <source>Forget this door</source>
+        <translation>Oublier cette porte</translation>
+    </message>
+    <message>
+        <source>Try now</source>
+        <translation>Essayer maintenant</translation>
+    </message>
+    <message>
+        <source>Quiet hours: no sound, and alarms alone on the desktop</source>
+        <translation>Heures calmes : aucun son, et seules les alarmes sur le bureau</translation>
+    </message>
+    <message>
+        <source>From</source>
+        <translation>De</translation>
+    </message>
+    <message>
+        <source>Until</source>
+        <translation>À</translation>
+    </message>
+    <message>
+        <source>Start in the tray, without a window</source>
+        <translation>Démarrer dans la zone de notification, sans fenêtre</translation>
+    </message>
+    <message>
+        <source>No door yet</source>
+        <translation>Aucune porte pour l’instant</translation>
+    </message>
+    <message>
+        <source>Pair this computer with a door once. From then on you see each visit, hear the doorbell and open from here.</source>
+        <translation>Associez une fois cet ordinateur à une porte. Ensuite vous verrez chaque visite, entendrez la sonnette et ouvrirez d’ici.</translation>
+    </message>
+    <message>
+        <source>Save the list</source>
+        <translation>Enregistrer la liste</translation>
+    </message>
+    <message>
+        <source>Tables (*.csv)</source>
+        <translation>Tableaux (*.csv)</translation>
+    </message>
+    <message>
+        <source>%L1 entries were saved.</source>
+        <translation>%L1 entrées enregistrées.</translation>
+    </message>
+    <message>
+        <source>Paired with %1.</source>
+        <translation>Associé à %1.</translation>
+    </message>
+    <message>
+        <source>A door without a name</source>
+        <translation>Une porte sans nom</translation>
+    </message>
+    <message>
+        <source>Catching up: %L1 to come</source>
+        <translation>Rattrapage : encore %L1</translation>
+    </message>
+    <message>
+        <source>Online</source>
+        <translation>En ligne</translation>
+    </message>
+    <message>
+        <source>Certificate changed</source>
+        <translation>Certificat modifié</translation>
+    </message>
+    <message>
+        <source>Another door answers there</source>
+        <translation>Une autre porte y répond</translation>
+    </message>
+    <message>
+        <source>The door does not know this viewer</source>
+        <translation>La porte ne connaît pas cet écran</translation>
+    </message>
+    <message>
+        <source>Paired, but revoked</source>
+        <translation>Associé, mais révoqué</translation>
+    </message>
+    <message>
+        <source>The pairing has expired</source>
+        <translation>L’association a expiré</translation>
+    </message>
+    <message>
+        <source>The door refuses this viewer&apos;s key</source>
+        <translation>La porte refuse la clé de cet écran</translation>
+    </message>
+    <message>
+        <source>The door speaks another version</source>
+        <translation>La porte parle une autre version</translation>
+    </message>
+    <message>
+        <source>Door is off</source>
+        <translation>La porte est éteinte</translation>
+    </message>
+    <message>
+        <source>Door is off since %1</source>
+        <translation>La porte est éteinte depuis %1</translation>
+    </message>
+    <message>
+        <source>The door is out of service</source>
+        <translation>La porte est hors service</translation>
+    </message>
+    <message>
+        <source>Too many viewers are connected</source>
+        <translation>Trop d’écrans sont connectés</translation>
+    </message>
+    <message>
+        <source>Not reached yet</source>
+        <translation>Pas encore jointe</translation>
+    </message>
+    <message>
+        <source>Not reached since %1</source>
+        <translation>Injoignable depuis %1</translation>
+    </message>
+    <message>
+        <source>Connecting …</source>
+        <translation>Connexion…</translation>
+    </message>
+    <message>
+        <source>The door shows another certificate than when it was paired. Somebody may stand between you and the door. Nothing is sent to it. If the certificate was renewed on purpose, forget the door and pair it again beside it.</source>
+        <translation>La porte présente un autre certificat que lors de l’association. Quelqu’un s’est peut-être glissé entre vous et la porte. Rien ne lui est envoyé. Si le certificat a été renouvelé exprès, oubliez la porte et associez-la de nouveau sur place.</translation>
+    </message>
+    <message>
+        <source>At this address another door answers now. Forget it and pair it again if that is right.</source>
+        <translation>À cette adresse, une autre porte répond désormais. Si c’est voulu, oubliez-la et associez-la de nouveau.</translation>
+    </message>
+    <message>
+        <source>An admin of the door has removed this viewer. To see it again, pair it again at the door.</source>
+        <translation>Un administrateur de la porte a retiré cet écran. Pour la revoir, associez-la de nouveau sur place.</translation>
+    </message>
+    <message>
+        <source>The pairing was for a limited time. Pair it again at the door.</source>
+        <translation>L’association était limitée dans le temps. Associez-la de nouveau sur place.</translation>
+    </message>
+    <message>
+        <source>The key kept here does not fit the door. Forget the door and pair it again.</source>
+        <translation>La clé gardée ici ne convient pas à la porte. Oubliez la porte et associez-la de nouveau.</translation>
+    </message>
+    <message>
+        <source>Door and viewer are of different versions. Update the older one.</source>
+        <translation>La porte et l’écran sont de versions différentes. Mettez à jour le plus ancien.</translation>
+    </message>
+    <message>
+        <source>The door takes no more connections. It is tried again.</source>
+        <translation>La porte n’accepte plus de connexions. Un nouvel essai suivra.</translation>
+    </message>
+    <message>
+        <source>It is tried again by itself. Check that the door has power and both are on the network.</source>
+        <translation>Un nouvel essai suivra tout seul. Vérifiez que la porte est alimentée et que les deux sont sur le réseau.</translation>
+    </message>
+    <message>
+        <source>Locked down</source>
+        <translation>Verrouillée</translation>
+    </message>
+    <message>
+        <source>Locked down by %1</source>
+        <translation>Verrouillée par %1</translation>
+    </message>
+    <message>
+        <source>No visits yet</source>
+        <translation>Aucune visite pour l’instant</translation>
+    </message>
+    <message>
+        <source>%1 · %2 · %3</source>
+        <comment>a name, let in or refused, a time</comment>
+        <translation>%1 · %2 · %3</translation>
+    </message>
+    <message>
+        <source>May watch</source>
+        <translation>Peut regarder</translation>
+    </message>
+    <message>
+        <source>May watch and open</source>
+        <translation>Peut regarder et ouvrir</translation>
+    </message>
+    <message>
+        <source>May do everything</source>
+        <translation>Peut tout faire</translation>
+    </message>
+    <message>
+        <source>The door reports a fault: %1</source>
+        <translation>La porte signale un défaut : %1</translation>
+    </message>
+    <message>
+        <source>The door is not connected.</source>
+        <translation>La porte n’est pas connectée.</translation>
+    </message>
+    <message>
+        <source>This viewer may watch, not open. An admin can change that at the door.</source>
+        <translation>Cet écran peut regarder, pas ouvrir. Un administrateur peut changer cela à la porte.</translation>
+    </message>
+    <message>
+        <source>This viewer may not look through the camera.</source>
+        <translation>Cet écran ne peut pas regarder par la caméra.</translation>
+    </message>
+    <message>
+        <source>It took too long to reach the door, so it was not done. Try again.</source>
+        <translation>Joindre la porte a pris trop de temps ; rien n’a été fait. Réessayez.</translation>
+    </message>
+    <message>
+        <source>Too often within a minute. Wait a little.</source>
+        <translation>Trop souvent en une minute. Attendez un peu.</translation>
+    </message>
+    <message>
+        <source>This viewer may not do that.</source>
+        <translation>Cet écran n’y est pas autorisé.</translation>
+    </message>
+    <message>
+        <source>This viewer&apos;s pairing was revoked.</source>
+        <translation>L’association de cet écran a été révoquée.</translation>
+    </message>
+    <message>
+        <source>The door is out of service.</source>
+        <translation>La porte est hors service.</translation>
+    </message>
+    <message>
+        <source>The door refused this viewer&apos;s signature.</source>
+        <translation>La porte a refusé la signature de cet écran.</translation>
+    </message>
+    <message>
+        <source>The door could not be reached. Whether it opened is not known.</source>
+        <translation>La porte n’a pas pu être jointe. On ne sait pas si elle s’est ouverte.</translation>
+    </message>
+    <message>
+        <source>The door refused: %1</source>
+        <translation>La porte a refusé : %1</translation>
+    </message>
+    <message>
+        <source>This is no pairing link. Copy the whole line that begins with facelatch://</source>
+        <translation>Ce n’est pas un lien d’association. Copiez toute la ligne qui commence par facelatch://</translation>
+    </message>
+    <message>
+        <source>A code has eight letters and digits, such as ABCD-EFGH.</source>
+        <translation>Un code a huit lettres ou chiffres, comme ABCD-EFGH.</translation>
+    </message>
+    <message>
+        <source>The code is wrong, was used already, or its 5 minutes are over. Ask for a new one at the door.</source>
+        <translation>Le code est faux, déjà utilisé, ou ses 5 minutes sont passées. Demandez-en un nouveau à la porte.</translation>
+    </message>
+    <message>
+        <source>No pairing is open at the door. Choose &quot;Pair a viewer&quot; there first.</source>
+        <translation>Aucune association n’est ouverte à la porte. Choisissez-y d’abord « Associer un écran ».</translation>
+    </message>
+    <message>
+        <source>Nobody answers at this address. Check that the door is on and on the same network.</source>
+        <translation>Personne ne répond à cette adresse. Vérifiez que la porte est allumée et sur le même réseau.</translation>
+    </message>
+    <message>
+        <source>The door broke off. Try again.</source>
+        <translation>La porte a coupé la communication. Réessayez.</translation>
+    </message>
+    <message>
+        <source>What answers there is not the door of the link: its certificate differs. Nothing was sent to it.</source>
+        <translation>Ce qui répond là n’est pas la porte du lien : son certificat diffère. Rien ne lui a été envoyé.</translation>
+    </message>
+    <message>
+        <source>Another door answers at this address.</source>
+        <translation>Une autre porte répond à cette adresse.</translation>
+    </message>
+    <message>
+        <source>The door takes no more connections now. Try again in a minute.</source>
+        <translation>La porte n’accepte plus de connexions. Réessayez dans une minute.</translation>
+    </message>
+    <message>
+        <source>The door is out of service and pairs nobody now.</source>
+        <translation>La porte est hors service et n’associe personne pour l’instant.</translation>
+    </message>
+    <message>
+        <source>The door refused the pairing.</source>
+        <translation>La porte a refusé l’association.</translation>
+    </message>
+    <message>
+        <source>Refused visits</source>
+        <translation>Visites refusées</translation>
+    </message>
+    <message>
+        <source>Alarms</source>
+        <translation>Alarmes</translation>
+    </message>
+    <message>
+        <source>Doorbell</source>
+        <translation>Sonnette</translation>
+    </message>
+    <message>
+        <source>Visits that are let in</source>
+        <translation>Visites acceptées</translation>
+    </message>
+    <message>
+        <source>Somebody rings at %1</source>
+        <translation>Quelqu’un sonne à %1</translation>
+    </message>
+    <message>
+        <source>You answered</source>
+        <translation>Vous avez répondu</translation>
+    </message>
+    <message>
+        <source>Nobody answered</source>
+        <translation>Personne n’a répondu</translation>
+    </message>
+    <message>
+        <source>%1 answered</source>
+        <translation>%1 a répondu</translation>
+    </message>
+</context>
 </TS>

@@ -6,6 +6,7 @@
 #include "tests/ui/people_scenes.h"
 #include "tests/ui/scenes.h"
 #include "tests/ui/settings_scenes.h"
+#include "tests/ui/viewer_scenes.h"
 #include "ui/doctor_page.h"
 
 #include <QApplication>
@@ -14,12 +15,15 @@
 #include <QImageReader>
 #include <QTextStream>
 
+#include <algorithm>
+
 using namespace facelatch;
 
 namespace {
 
 const QSize cameraSize(640, 480);
 const std::vector<QSize> sizes{{800, 480}, {1280, 720}, {720, 1280}};
+const std::vector<QSize> desktopSizes{{1024, 600}, {1280, 720}, {1600, 900}};
 
 QString fileName(ui::Theme theme, const QLocale& locale, QSize size, const QString& scene) {
     return QStringLiteral("%1-%2-%3x%4-%5.png")
@@ -63,6 +67,16 @@ bool savePages(const QDir& folder, ui::Theme theme, const QLocale& locale, QSize
     return true;
 }
 
+bool saveViewer(const QDir& folder, ui::Theme theme, const QLocale& locale, int& saved) {
+    const QString language = QLocale::languageToString(locale.language()).left(2).toLower();
+    return std::all_of(desktopSizes.begin(), desktopSizes.end(), [&](QSize size) {
+        return test::playViewerScenes(theme, language, size, [&](const QString& name, QWidget& window) {
+            ++saved;
+            return save(folder, fileName(theme, locale, size, QStringLiteral("viewer-") + name), window);
+        });
+    });
+}
+
 bool saveScenes(const QDir& folder, const QImage& photo, ui::Theme theme, const QLocale& locale, int& saved) {
     core::LatestFrame frames;
     frames.put(test::coreFrame(photo, 1));
@@ -103,7 +117,7 @@ int main(int argc, char** argv) {
         qputenv("QT_QPA_PLATFORM", "offscreen");
     QApplication application(argc, argv);
     QCommandLineParser parser;
-    parser.setApplicationDescription(QStringLiteral("Saves a picture of every screen of the kiosk."));
+    parser.setApplicationDescription(QStringLiteral("Saves a picture of every screen of the kiosk and the viewer."));
     parser.addHelpOption();
     parser.addPositionalArgument(QStringLiteral("DIR"), QStringLiteral("Folder for the pictures; made if missing."));
     const QCommandLineOption photoOption(
@@ -133,7 +147,7 @@ int main(int argc, char** argv) {
     for (const QString& language : {QStringLiteral("en"), QStringLiteral("fr")}) {
         const QLocale locale = resources::installTranslator(application, language);
         for (const ui::Theme theme : {ui::Theme::Dark, ui::Theme::Light})
-            if (!saveScenes(folder, photo, theme, locale, saved))
+            if (!saveViewer(folder, theme, locale, saved) || !saveScenes(folder, photo, theme, locale, saved))
                 return 1;
     }
     QTextStream(stdout) << saved << " screenshots in " << folder.absolutePath() << "\n";
