@@ -2,6 +2,7 @@
 // The kiosk's end of the control socket.
 #include "network/control_socket.h"
 #include "network/control_wire.h"
+#include "network/mailbox.h"
 #include "network/unix_address.h"
 
 #include <QFile>
@@ -12,7 +13,6 @@
 
 #include <cerrno>
 #include <cstring>
-#include <mutex>
 #include <optional>
 #include <utility>
 
@@ -30,28 +30,6 @@ using core::Status;
 namespace {
 
 constexpr std::chrono::milliseconds goodbyeTime{2000}; // for a refused client to take its answer
-
-/// The way back to a client for a reply that may come late, from another thread, or twice.
-class ReplyChannel {
-public:
-    explicit ReplyChannel(QObject* client) : m_client(client) {}
-
-    void forget() {
-        const std::lock_guard lock(m_mutex);
-        m_client = nullptr;
-    }
-    /// Runs `deliver` in the client's thread, the first time and while the client exists.
-    template<typename F>
-    void post(F deliver) {
-        const std::lock_guard lock(m_mutex);
-        if (QObject* client = std::exchange(m_client, nullptr))
-            QMetaObject::invokeMethod(client, std::move(deliver), Qt::QueuedConnection);
-    }
-
-private:
-    std::mutex m_mutex;
-    QObject* m_client;
-};
 
 /// One connection: takes one request at a time, so that answers keep their order.
 class Client final : public QObject {
@@ -102,9 +80,9 @@ private:
             return;
         }
         m_deadline.start(m_limits.answerTimeout);
-        m_channel = std::make_shared<ReplyChannel>(this);
+        m_channel = std::make_shared<Mailbox>(this);
         m_handler(std::move(*request), [this, channel = m_channel](Result<QJsonObject> result) {
-            channel->post([this, result = std::move(result)] { answer(result); });
+            channel->postOnce([this, result = std::move(result)] { answer(result); });
         });
     }
 
@@ -133,7 +111,7 @@ private:
     const ControlHandler& m_handler; ///< of the server, which outlives its clients
     const ControlLimits m_limits;
     QTimer m_deadline;
-    std::shared_ptr<ReplyChannel> m_channel; ///< while a request waits for its reply
+    std::shared_ptr<Mailbox> m_channel; ///< while a request waits for its reply
     bool m_refused = false;
 };
 

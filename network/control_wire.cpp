@@ -3,11 +3,9 @@
 #include "network/control_wire.h"
 
 #include "network/control_socket.h"
+#include "network/error_json.h"
 
 #include <QJsonDocument>
-
-#include <array>
-#include <utility>
 
 namespace facelatch::network {
 
@@ -16,29 +14,6 @@ using core::ErrorKind;
 using core::Result;
 
 namespace {
-
-constexpr std::array<std::pair<ErrorKind, const char*>, 8> kindNames{{{ErrorKind::Failed, "failed"},
-                                                                      {ErrorKind::Usage, "usage"},
-                                                                      {ErrorKind::OutOfService, "out_of_service"},
-                                                                      {ErrorKind::NewerVersion, "newer_version"},
-                                                                      {ErrorKind::AlreadyRunning, "already_running"},
-                                                                      {ErrorKind::NotFound, "not_found"},
-                                                                      {ErrorKind::Refused, "refused"},
-                                                                      {ErrorKind::Conflict, "conflict"}}};
-
-QString nameOf(ErrorKind kind) {
-    for (const auto& [known, name] : kindNames)
-        if (known == kind)
-            return QString::fromLatin1(name);
-    return QStringLiteral("failed");
-}
-
-ErrorKind kindOf(const QString& name) {
-    for (const auto& [kind, known] : kindNames)
-        if (name == QLatin1String(known))
-            return kind;
-    return ErrorKind::Failed;
-}
 
 QByteArray lineOf(const QJsonObject& object) {
     return QJsonDocument(object).toJson(QJsonDocument::Compact) + '\n'; // compact: no line break inside
@@ -78,13 +53,9 @@ QByteArray controlAnswerLine(const Result<QJsonObject>& result) {
     if (result)
         return lineOf(
             {{QStringLiteral("v"), controlVersion}, {QStringLiteral("ok"), true}, {QStringLiteral("result"), *result}});
-    const Error& error = result.error();
-    const QJsonObject told{{QStringLiteral("kind"), nameOf(error.kind)},
-                           {QStringLiteral("what"), QString::fromStdString(error.what)},
-                           {QStringLiteral("where"), QString::fromStdString(error.where)},
-                           {QStringLiteral("remedy"), QString::fromStdString(error.remedy)}};
-    return lineOf(
-        {{QStringLiteral("v"), controlVersion}, {QStringLiteral("ok"), false}, {QStringLiteral("error"), told}});
+    return lineOf({{QStringLiteral("v"), controlVersion},
+                   {QStringLiteral("ok"), false},
+                   {QStringLiteral("error"), errorToJson(result.error())}});
 }
 
 Result<QJsonObject> parseControlRequest(const QByteArray& line) {
@@ -107,9 +78,7 @@ Result<QJsonObject> parseControlAnswer(const QByteArray& line) {
                           "Use facelatch-ctl and facelatch of the same version");
     if (answer->value(QLatin1String("ok")).toBool())
         return answer->value(QLatin1String("result")).toObject();
-    const QJsonObject error = answer->value(QLatin1String("error")).toObject();
-    const auto text = [&](const char* key) { return error.value(QLatin1String(key)).toString().toStdString(); };
-    return Error{kindOf(error.value(QLatin1String("kind")).toString()), text("what"), text("where"), text("remedy")};
+    return errorFromJson(answer->value(QLatin1String("error")).toObject());
 }
 
 } // namespace facelatch::network

@@ -33,7 +33,9 @@ struct PushDoor {
 
 struct PushTimes {
     std::chrono::milliseconds connect{10'000}, login{10'000}, silence{40'000};
+    std::chrono::milliseconds answer{30'000};                          ///< to a question
     std::chrono::milliseconds backoffFirst{1000}, backoffMost{60'000}; ///< doubled, with full jitter
+    std::function<double()> random;                                    ///< 0 to 1, for the jitter; empty: the system's
 };
 
 class PushClient : public QObject {
@@ -82,7 +84,8 @@ public:
     /// Where it is connected, or was last; empty before.
     QString host() const;
 
-    /// Errors: OutOfService when it is not online or goes off before the answer.
+    /// Errors: OutOfService when it is not online, goes off before the answer, or the answer does not come in time.
+    /// The reply comes later, once, and never after the client is gone.
     void ask(const QString& command, const QJsonObject& args, Reply reply);
     /// "unlock", "lockdown_on", "lockdown_off".
     void act(const QString& action, const QString& reason, Reply reply);
@@ -92,7 +95,7 @@ public:
 Q_SIGNALS:
     void stateChanged(facelatch::network::PushClient::State state, facelatch::network::PushClient::Trouble trouble);
     void paired(const QString& viewer, const QString& role, const QString& name);
-    /// name, role, may, log_id, last_seq, state of the protocol.
+    /// viewer, name, role, may, log_id, last_seq, state of the protocol; again when role or name were changed.
     void welcomed(const QJsonObject& welcome);
     /// Each batch is acknowledged by seen(), now or later, once it is kept; two come before the first of them is.
     /// `restart`: what was kept of another log is of the past.

@@ -8,6 +8,7 @@
 
 #include "core/principal.h"
 #include "core/result.h"
+#include "network/push_wire.h"
 
 #include <QByteArray>
 #include <QJsonArray>
@@ -35,6 +36,8 @@ struct PushLimits {
     int asks = 4;
     int eventsInBatch = 100, batches = 2;
     std::size_t answerBytes = std::size_t{4} << 20;
+    std::chrono::milliseconds look{500}; ///< how often the times are looked at
+    std::function<core::MonoTime()> now; ///< empty: the steady clock
 };
 
 /// A viewer that is logged in.
@@ -50,17 +53,6 @@ struct PushPairing {
     QString code; ///< without its dash, in capitals
     QString name;
     QByteArray key, signedText, signature;
-};
-struct PushEvents {
-    QString logId;
-    QJsonArray events; ///< oldest first
-    std::int64_t lastSeq = 0;
-    bool restart = false; ///< the log asked for is not this one; these are from its beginning
-};
-struct PushFollow {
-    std::optional<QString> logId;
-    std::int64_t after = 0;
-    std::optional<int> newest; ///< in the place of after
 };
 struct PushAct {
     core::PrincipalId viewer;
@@ -78,6 +70,7 @@ struct PushAnswer {
 template<typename T>
 using PushReply = std::function<void(core::Result<T>)>;
 
+/// Every function is there.
 struct PushHost {
     /// An error's `where` is the code of the refusal.
     std::function<void(PushLogin, PushReply<PushViewer>)> login;
@@ -110,7 +103,8 @@ public:
     /// From the next connection on.
     void setIdentity(const TlsIdentity& identity);
 
-    /// There are events up to this one: viewers that follow get them.
+    /// There are events up to this one: viewers that follow get them. Called with the log's newest number before the
+    /// first viewer comes, as is setState().
     void committed(const QString& logId, std::int64_t lastSeq);
     void provisional(const QJsonObject& event);
     void setState(const QJsonObject& state);
@@ -120,7 +114,7 @@ public:
     void ringOver(const QJsonObject& over);
     /// Closes its connections at once (4403).
     void revoke(const core::PrincipalId& viewer);
-    /// Roles or names changed: whoever is not among them is closed.
+    /// Roles, names or rights changed: those connected are told; whoever is not among them is closed.
     void setViewers(const std::vector<PushViewer>& viewers);
 
 private:
