@@ -2,6 +2,7 @@
 // Many connections that wait.
 #include "network/silent_peers.h"
 
+#include <array>
 #include <cerrno>
 #include <cstring>
 
@@ -61,9 +62,12 @@ void SilentPeers::say(const QByteArray& bytes) const {
 int SilentPeers::open() const {
     int open = 0;
     for (const int socket : m_sockets) {
-        char byte = 0;
-        const ssize_t count = ::recv(socket, &byte, 1, MSG_PEEK | MSG_DONTWAIT);
-        if (count > 0 || (count < 0 && (errno == EAGAIN || errno == EWOULDBLOCK)))
+        std::array<char, 4096> told{}; // such as why it hangs up
+        ssize_t count = 0;
+        do
+            count = ::recv(socket, told.data(), told.size(), MSG_DONTWAIT);
+        while (count > 0);
+        if (count < 0 && (errno == EAGAIN || errno == EWOULDBLOCK))
             ++open;
     }
     return open;

@@ -26,7 +26,7 @@ public:
     core::Status connect(int count);
     /// Each of them says this.
     void say(const QByteArray& bytes) const;
-    /// How many the other side has not hung up on.
+    /// How many the other side has not hung up on. What it said to them is thrown away.
     int open() const;
 
 private:

@@ -130,7 +130,7 @@ protected:
         const int descriptor = static_cast<int>(handle);
         const auto peer = peerOf(descriptor);
         if (!peer || m_open->all() >= m_limits.connections || m_open->of(*peer) >= m_limits.ofAddress) {
-            drop(descriptor);
+            ::close(descriptor); // a reset this early is no answer to some clients: Qt's would wait for 30 s
             return;
         }
         if (countHalfOpen(&*peer) >= m_limits.halfOpenOfAddress)
