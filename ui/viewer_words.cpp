@@ -124,9 +124,9 @@ QString ViewerWords::state(const ViewerDoor& door) {
 QString ViewerWords::lastVisit(const ViewerDoor& door, core::WallTime now, const QLocale& locale) {
     if (!door.last)
         return tr("No visits yet");
-    return tr("%1 · %2 · %3", "a name, let in or refused, a time")
-        .arg(visitName(*door.last), LogWords::outcome(door.last->event.outcome),
-             moment(door.last->event.time, now, locale));
+    return tr("%1 · %2 · %3", "a time, let in or refused, a name")
+        .arg(moment(door.last->event.time, now, locale), LogWords::outcome(door.last->event.outcome),
+             visitName(*door.last)); // what is elided on a narrow card is the name, not the time
 }
 
 QString ViewerWords::role(core::Role role) {

@@ -4463,7 +4463,7 @@
     </message>
     <message>
         <source>Door is off since %1</source>
-        <translation>La porte est éteinte depuis %1</translation>
+        <translation>Éteinte depuis %1</translation>
     </message>
     <message>
         <source>The door is out of service</source>
@@ -4531,7 +4531,7 @@
     </message>
     <message>
         <source>%1 · %2 · %3</source>
-        <comment>a name, let in or refused, a time</comment>
+        <comment>a time, let in or refused, a name</comment>
         <translation>%1 · %2 · %3</translation>
     </message>
     <message>
