@@ -193,7 +193,7 @@ void AdminDesk::touch() {
 }
 
 core::Status AdminDesk::allowed(const QString& command) const {
-    const auto action = actionOf(command);
+    const auto action = actionAtScreen(command);
     if (!action)
         return unknownCommand(command);
     if (!m_session)

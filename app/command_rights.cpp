@@ -48,8 +48,14 @@ constexpr CommandRight rows[] = {
     {"sound.", Action::ChangeSettings},
     {"storage.health", Action::ChangeSettings},
     {"lock.test", Action::ChangeSettings},
+    {"door.state", Action::ViewLive},
     {"backup.", Action::BackUp},
     {"admin.", Action::ManagePrincipals},
+};
+
+constexpr CommandRight atScreen[] = {
+    {"door.unlock", Action::UnlockDoor},
+    {"door.lockdown", Action::LockDown},
 };
 
 } // namespace
@@ -71,6 +77,13 @@ std::optional<Action> actionOf(const QString& command) {
         }
     }
     return action;
+}
+
+std::optional<Action> actionAtScreen(const QString& command) {
+    for (const CommandRight& row : atScreen)
+        if (command == QLatin1String(row.command))
+            return row.action;
+    return actionOf(command);
 }
 
 } // namespace facelatch::app

@@ -19,5 +19,8 @@ struct CommandRight {
 /// The longest row that fits a command decides. A command without a row is nobody's.
 std::span<const CommandRight> commandRights();
 std::optional<core::Action> actionOf(const QString& command);
+/// The same and what only the door's own screen may say: from afar the door is moved by signed requests with a nonce,
+/// see DoorWorker::act(), and by nothing else.
+std::optional<core::Action> actionAtScreen(const QString& command);
 
 } // namespace facelatch::app

@@ -38,6 +38,7 @@ void addModelCommands(CLI::App& program, CtlAction& action);
 void addSettingsCommands(CLI::App& program, CtlAction& action);
 void addIdentifyCommand(CLI::App& program, CtlAction& action);
 void addBenchCommand(CLI::App& program, CtlAction& action);
+void addDoorCommands(CLI::App& program, CtlAction& action);
 void addDoctorCommand(CLI::App& program, CtlAction& action);
 
 } // namespace facelatch::app

@@ -39,10 +39,11 @@ void print(const QJsonObject& object, bool json) {
     }
     const core::Event& event = read->event;
     const std::string score = event.score ? std::to_string(*event.score).substr(0, 5) : "-";
-    std::printf("%8lld  %s  %-8s %-14s %-24s %s  (%s)\n", static_cast<long long>(read->seq), event.local.c_str(),
+    std::printf("%8lld  %s  %-8s %-14s %-24s %s  (%s)%s%s\n", static_cast<long long>(read->seq), event.local.c_str(),
                 std::string(core::outcomeCode(event.outcome)).c_str(),
                 std::string(core::reasonRow(event.reason).code).c_str(),
-                event.personName.empty() ? "Unknown" : event.personName.c_str(), score.c_str(), event.door.c_str());
+                event.personName.empty() ? "Unknown" : event.personName.c_str(), score.c_str(), event.door.c_str(),
+                event.note.empty() ? "" : "  ", event.note.c_str());
 }
 
 int list(const LoadedSettings& loaded, const ListOptions& options) {

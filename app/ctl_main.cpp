@@ -44,6 +44,7 @@ int main(int argc, char** argv) {
     app::addIdentifyCommand(program, action);
     app::addBenchCommand(program, action);
     app::addDoctorCommand(program, action);
+    app::addDoorCommands(program, action);
     try {
         program.parse(argc, argv);
     } catch (const CLI::ParseError& error) {

@@ -86,6 +86,9 @@ core::Result<QJsonObject> DataAccess::call(const QString& command, const QJsonOb
 
 core::Result<QJsonObject> DataAccess::callLocally(const QString& command, const QJsonObject& arguments,
                                                   const storage::BackupProgress& progress) {
+    if (command.startsWith(u"door."))
+        return core::Error{core::ErrorKind::OutOfService, "The door does not run", m_loaded.dataFolder,
+                           "Start facelatch, then ask again"};
     QJsonObject args = withoutVerifier(arguments);
     if (isBackupCommand(command)) {
         BackupCases cases = backupCases(m_loaded);

@@ -5,14 +5,13 @@
 #include "app/clock.h"
 
 #include <cstdio>
+#include <utility>
 
 namespace facelatch::app {
 
 namespace {
 
 constexpr core::milliseconds tickEvery{100};
-/// As long as a remote unlock may take: what is granted later than this after the decision is not carried out.
-constexpr core::milliseconds waitForLock{1500};
 const std::string personPrefix = "person:", doorPrefix = "door:"; ///< of the names of lockouts
 
 } // namespace
@@ -20,7 +19,8 @@ const std::string personPrefix = "person:", doorPrefix = "door:"; ///< of the na
 DoorWorker::DoorWorker(DoorContext context)
     : m_context(std::move(context)),
       m_controller(m_context.door, m_context.rules, newUuid, toLocal),
-      m_machine(m_context.times) {
+      m_machine(m_context.times),
+      m_remote(m_context.door) {
     if (m_context.installer)
         m_installer.emplace(*m_context.installer);
     if (m_context.lockout)
@@ -124,6 +124,10 @@ void DoorWorker::carryOut(std::vector<core::Decision> decisions, core::Now at) {
 void DoorWorker::carryOut(core::Decision decision, core::Now at) {
     if (m_waiting && m_waiting->decision.event.visit == decision.event.visit)
         return; // the visit goes on, but what it came to is known only once the lock has moved
+    if (decision.releases && m_machine.mode() == core::DoorMode::LockedDown) {
+        withdraw(std::move(decision), {}, core::Reason::LockedDown, at); // the controller grants none: a second guard
+        return;
+    }
     const auto duration = m_machine.onDecision(decision, at.mono);
     if (!duration) {
         m_context.decided(std::move(decision));
@@ -136,29 +140,38 @@ void DoorWorker::carryOut(core::Decision decision, core::Now at) {
     }
     m_machine.lockFailed();
     if (released.error().kind == core::ErrorKind::Failed && !m_waiting) {
-        m_waiting = Waiting{std::move(decision), at.mono + waitForLock};
+        m_waiting = Waiting{std::move(decision), at.mono + waitForLock, {}};
         return;
     }
     std::fprintf(stderr, "facelatch: %s\n", released.error().text().c_str());
-    m_context.decided(m_controller.withdrawn(std::move(decision), at));
+    withdraw(std::move(decision), {}, core::Reason::OutOfService, at);
 }
 
 void DoorWorker::retryWaiting(core::Now at) {
     if (!m_waiting)
         return;
+    if (at.mono > m_waiting->until) { // this thread was held up: what comes too late never happens
+        Waiting late = *std::exchange(m_waiting, std::nullopt);
+        withdraw(std::move(late.decision), late.done, core::Reason::OutOfService, at);
+        return;
+    }
     const auto duration = m_machine.onDecision(m_waiting->decision, at.mono);
     const auto released = duration ? m_context.lock->pulse(*duration, at.mono) : core::Status(core::Done{});
     if (released) {
-        m_context.decided(std::move(m_waiting->decision));
-        m_waiting.reset();
+        const Waiting waited = *std::exchange(m_waiting, std::nullopt);
+        if (waited.done)
+            m_controller.openedFromAfar(waited.decision.event.personName, at);
+        m_context.decided(waited.decision);
+        if (waited.done)
+            waited.done(core::Done{});
         return;
     }
     m_machine.lockFailed();
     if (at.mono < m_waiting->until && released.error().kind == core::ErrorKind::Failed)
         return;
     std::fprintf(stderr, "facelatch: %s\n", released.error().text().c_str());
-    m_context.decided(m_controller.withdrawn(std::move(m_waiting->decision), at));
-    m_waiting.reset();
+    Waiting waited = *std::exchange(m_waiting, std::nullopt);
+    withdraw(std::move(waited.decision), waited.done, core::Reason::OutOfService, at);
 }
 
 void DoorWorker::tick() {
@@ -213,16 +226,18 @@ void DoorWorker::testLock(core::MonoTime notAfter, const std::function<void(core
     }
     core::Decision decision = granted(core::Reason::RemoteUnlock, core::DecisionSource::Remote, at);
     decision.releases = true;
+    const bool lockedDown = m_machine.mode() == core::DoorMode::LockedDown;
     const auto duration = m_machine.onDecision(decision, at.mono);
     const core::Status released =
         duration ? m_context.lock->pulse(*duration, at.mono)
-                 : core::Status(core::fail("The lock is released already, for as long as it may be"));
+                 : core::Status(core::fail(lockedDown ? "The door is locked down"
+                                                      : "The lock is released already, for as long as it may be"));
     if (!released) {
         if (duration)
             m_machine.lockFailed();
         decision.releases = false;
         decision.event.outcome = core::Outcome::Denied;
-        decision.event.reason = core::Reason::OutOfService;
+        decision.event.reason = lockedDown ? core::Reason::LockedDown : core::Reason::OutOfService;
     }
     m_context.decided(std::move(decision));
     publish(now());

@@ -3,6 +3,7 @@
 #include "app/kiosk.h"
 
 #include "app/clock.h"
+#include "app/door_cases.h"
 #include "app/model_files.h"
 #include "app/rules.h"
 #include "app/screen_rules.h"
@@ -53,6 +54,8 @@ Kiosk::Kiosk(KioskOptions options)
                                [this](std::function<void(StorageWorker&)> work) { m_storage->post(std::move(work)); },
                                [this](std::function<void(DoctorWorker&)> work) { m_doctor->post(std::move(work)); },
                                [this](const QString& what) { m_desk->tell(what); }});
+    serveDoor(m_commands, settings.text("door.id"),
+              [this](std::function<void(DoorWorker&)> work) { m_door->post(std::move(work)); });
     startDoor(settings, embedder);
     startVision(options);
     startCapture(options);
@@ -210,7 +213,8 @@ void Kiosk::startStorage(KioskOptions& options, const recognition::ModelRow* emb
         [this](const std::map<std::string, core::Lockout::Row>& lockouts) {
             m_door->post([lockouts](DoorWorker& door) { door.restoreLockouts(lockouts); });
         },
-        [this](const QString& what) { m_desk->tell(what); }});
+        [this](const QString& what) { m_desk->tell(what); },
+        [this](const core::DoorModeState& mode) { m_door->post([mode](DoorWorker& door) { door.setMode(mode); }); }});
     m_storage = std::make_unique<WorkerThread<StorageWorker>>(
         QStringLiteral("storage"), [context] { return std::make_unique<StorageWorker>(std::move(*context)); });
 }
@@ -231,6 +235,9 @@ void Kiosk::startDoor(const core::Settings& settings, const recognition::ModelRo
             installerFacts(settings, embedder),
             [this](const std::string& name, const core::Lockout::Row& row) {
                 m_storage->post([name, row](StorageWorker& storage) { storage.keepLockout(name, row); });
+            },
+            [this](const core::DoorModeState& mode, const std::function<void(core::Status)>& kept) {
+                m_storage->post([mode, kept](StorageWorker& storage) { storage.keepMode(mode, kept); });
             }});
     });
 }

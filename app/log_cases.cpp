@@ -114,6 +114,7 @@ QJsonObject toJson(const storage::VisitLine& line) {
             {QStringLiteral("outcome"), string(core::outcomeCode(shown.outcome))},
             {QStringLiteral("reason"), string(core::reasonRow(shown.reason).code)},
             {QStringLiteral("person"), string(shown.personName)},
+            {QStringLiteral("note"), string(shown.note)},
             {QStringLiteral("events"), static_cast<qint64>(line.events)},
             {QStringLiteral("snapshot"), string(line.snapshot)}};
 }

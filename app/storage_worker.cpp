@@ -34,6 +34,7 @@ StorageWorker::StorageWorker(StorageContext context) : m_context(std::move(conte
 
 StorageWorker::~StorageWorker() {
     flush();
+    (void)writeModes(); // what fails was said when it failed first
     if (m_context.waiting.size() > 0)
         std::fprintf(stderr, "facelatch: %zu events could not be written before the end\n", m_context.waiting.size());
 }
@@ -64,7 +65,7 @@ void StorageWorker::open() {
         m_context.hasher(m_store->pinHasher());
     for (const std::string& note : m_store->report().notes)
         std::fprintf(stderr, "facelatch: %s\n", note.c_str());
-    if (!loadAccess()) {
+    if (!loadMode() || !loadAccess()) {
         m_store.reset(); // without the rules nobody can be let in: opened again with the next try
         return;
     }
@@ -86,7 +87,7 @@ bool StorageWorker::openForReading() {
     m_store = *std::move(store);
     if (m_context.hasher)
         m_context.hasher(m_store->pinHasher());
-    if (!m_knowsPeople && loadAccess())
+    if (!m_knowsPeople && loadMode() && loadAccess())
         loadGallery();
     return m_knowsPeople;
 }
@@ -98,6 +99,7 @@ void StorageWorker::tryAgain() {
         m_pictureTrouble = false;
         m_context.clear(core::FaultCode::PicturesNotWritten);
     }
+    (void)writeModes();
     flush();
 }
 
@@ -196,7 +198,7 @@ void StorageWorker::flush() {
     if (!m_store || m_store->readOnly())
         return;
     m_logTrouble = false;
-    if (!m_pictureTrouble)
+    if (!m_pictureTrouble && m_modes.empty())
         m_retry.stop();
     m_context.clear(core::FaultCode::LogNotWritable);
 }

@@ -19,6 +19,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <vector>
 
 namespace facelatch::app {
 
@@ -44,6 +45,8 @@ struct StorageContext {
     std::function<void(std::map<std::string, core::Lockout::Row>)> lockouts = {};
     /// "people", "access", "admins" or "settings", after a command that changed them.
     std::function<void(QString)> changed = {};
+    /// The mode of the door as it was kept, once, before the access rules and the people.
+    std::function<void(core::DoorModeState)> mode = {};
 };
 
 using CommandReply = std::function<void(core::Result<QJsonObject>)>;
@@ -63,12 +66,17 @@ public:
     void run(const QString& command, const QJsonObject& args, const CommandReply& reply);
     /// So that a restart does not end it. What cannot be written now is not tried again: the next failure writes anew.
     void keepLockout(const std::string& name, const core::Lockout::Row& row);
+    /// So that a restart does not end it. What cannot be written now is tried again until it can; `kept` is told how
+    /// the first try went.
+    void keepMode(const core::DoorModeState& mode, const std::function<void(core::Status)>& kept);
     /// Calls `work` with the open store, or the error that there is none.
     void with(const std::function<void(core::Result<storage::Store*>)>& work);
 
 private:
     void tryAgain();
     bool openForReading();
+    bool loadMode();
+    core::Status writeModes();
     bool loadAccess();
     void loadGallery();
     void loadPins();
@@ -86,6 +94,8 @@ private:
     bool m_logTrouble = false, m_pictureTrouble = false, m_diskFull = false;
     bool m_knowsPeople = false; ///< a gallery was given out
     bool m_knowsLockouts = false;
+    bool m_knowsMode = false;
+    std::vector<core::DoorModeState> m_modes; ///< not kept yet, oldest first
     QTimer m_retry;
     QTimer m_care;
 };

@@ -212,6 +212,7 @@ void AccessController::noteGrant(const Person& person, const Visit& visit, Reaso
     if (const auto uses = withUses(person).uses)
         m_tallies[person.id] = {uses->round, uses->taken + 1};
     m_grantedName = person.name;
+    m_openedBy.clear();
     m_grantedLanguage = person.language;
     m_grantedAt = now;
 }

@@ -4,6 +4,7 @@
 
 #include "core/access_policy.h"
 #include "core/decision.h"
+#include "core/door_mode.h"
 #include "core/factors.h"
 #include "core/fault.h"
 #include "core/gallery.h"
@@ -79,6 +80,10 @@ public:
     PinLockouts& lockouts() { return m_lockouts; }
     /// Whether a fault stops the door: then nothing is granted, and recognised people are refused as out of service.
     void setOutOfService(bool outOfService) { m_outOfService = outOfService; }
+    /// Locked down, nothing is granted, everything is refused as LockedDown, and no PIN is looked at; whoever was let
+    /// in before has to be let in anew. Returns the events of that.
+    std::vector<Decision> setMode(DoorMode mode, Now now);
+    DoorMode mode() const { return m_mode; }
 
     /// Observations must come in frame order; one whose number is not above the last is ignored. Returns the events of
     /// the faces in it that are due, and of those that left since the last one.
@@ -97,8 +102,13 @@ public:
     /// counts; late ones do nothing.
     std::vector<Decision> pinEntered(std::uint64_t request, const std::optional<PinVerifier>& verifier, Now now);
 
+    /// The event of a request from afar, which somebody else has judged. With the picture of whoever stands there.
+    Decision remote(Outcome outcome, Reason reason, const std::string& by, const std::string& note, Now now);
+    /// The lock was released for a request from afar: what the screen says meanwhile.
+    void openedFromAfar(const std::string& by, Now now);
+
     /// The lock did not move for a grant: the event that is to be logged instead. The visit counts as refused.
-    Decision withdrawn(Decision granted, Now now);
+    Decision withdrawn(Decision granted, Now now, Reason reason = Reason::OutOfService);
 
     /// What the screen shows at `now`. `releasedUntil` is the door machine's deadline.
     VisitorView view(MonoTime now, std::optional<MonoTime> releasedUntil, const FaultList& faults) const;
@@ -154,6 +164,7 @@ private:
         int round = 0, taken = 0;
     };
 
+    std::optional<Reason> barred() const;
     Person withUses(Person person) const;
     Admission admission(const Person& person, Factors presented, Now now) const;
     Admission wanting(const Person& person, Factors presented, MonoTime now) const;
@@ -215,6 +226,7 @@ private:
     std::uint64_t m_requests = 0;
     std::map<PersonId, Tally> m_tallies;
     bool m_outOfService = false;
+    DoorMode m_mode = DoorMode::Normal;
 
     std::map<TrackId, Track> m_tracks;
     std::optional<TrackId> m_claimant;
@@ -224,6 +236,7 @@ private:
     int m_width = 0, m_height = 0;
     std::string m_modelId;
     std::string m_grantedName, m_grantedLanguage;
+    std::string m_openedBy; ///< instead of a name: from afar
     MonoTime m_grantedAt{};
     MonoTime m_refusedUntil{};         ///< of the screen
     std::optional<MonoTime> m_retryAt; ///< which says so

@@ -56,12 +56,12 @@ Decision AccessController::decision(Track& track, Now now, bool releases) {
     return out;
 }
 
-Decision AccessController::withdrawn(Decision granted, Now now) {
+Decision AccessController::withdrawn(Decision granted, Now now, Reason reason) {
     const auto tally = m_tallies.find(granted.event.person.value_or(PersonId{}));
     if (granted.releases && tally != m_tallies.end())
         --tally->second.taken; // not let in after all
     granted.event.outcome = Outcome::Denied;
-    granted.event.reason = Reason::OutOfService;
+    granted.event.reason = reason;
     granted.releases = false;
     m_grantedName.clear();
     m_grantedLanguage.clear();
@@ -71,7 +71,7 @@ Decision AccessController::withdrawn(Decision granted, Now now) {
     for (auto& [id, track] : m_tracks) {
         if (track.visit.id != granted.event.visit)
             continue;
-        refuseClaimant(track, Reason::OutOfService, track.person, now.mono);
+        refuseClaimant(track, reason, track.person, now.mono);
         track.visit.lastOutcome = Outcome::Denied;
     }
     return granted;

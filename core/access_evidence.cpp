@@ -103,8 +103,8 @@ bool AccessController::overdue(const Track& track, MonoTime now) const {
 /// Why the evidence so far is not enough, the gravest reason first.
 Reason AccessController::shortfall(const Track& track, bool claimant, MonoTime now) const {
     const Samples& evidence = track.samples;
-    if (m_outOfService)
-        return Reason::OutOfService;
+    if (const auto reason = barred())
+        return *reason;
     if (m_rules.livenessRequired && track.face.liveness.verdict == LivenessVerdict::Spoof)
         return Reason::LivenessFailed;
     if (agreed(evidence, now)) // so what is missing is the proof of life, or the claim

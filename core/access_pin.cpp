@@ -19,6 +19,8 @@ bool anyMode(const Permission& permission, Factors factors) {
 /// What the access rules say about somebody who has presented these factors.
 AccessController::Admission AccessController::admission(const Person& known, Factors presented, Now now) const {
     using Kind = Admission::Kind;
+    if (m_mode == DoorMode::LockedDown)
+        return {Kind::Denied, Reason::LockedDown};
     Person person = withUses(known);
     if (person.uses && recentGrant(person.id) != nullptr)
         --person.uses->taken; // the visit that took it goes on
@@ -73,8 +75,8 @@ void AccessController::beginRequest(MonoTime now) {
 
 /// Why somebody who is asked for a PIN is not waited for any longer.
 std::optional<Reason> AccessController::disturbed(const Track& track, const std::optional<PersonId>& agreedOn) const {
-    if (m_outOfService)
-        return Reason::OutOfService;
+    if (const auto reason = barred())
+        return reason;
     if (m_rules.livenessRequired && track.face.liveness.verdict == LivenessVerdict::Spoof)
         return Reason::LivenessFailed;
     if (m_gallery->find(*m_request->person) == nullptr)
@@ -104,7 +106,10 @@ void AccessController::endRequest(Now now, std::vector<Decision>& decisions) {
         return;
     const PinRequest ended = *m_request;
     const bool checking = ended.stage == PinRequest::Stage::Checking;
-    const Reason reason = checking ? Reason::OutOfService : Reason::SecondFactorTimeout;
+    const bool lockedDown = m_mode == DoorMode::LockedDown;
+    const Reason reason = lockedDown ? Reason::LockedDown
+                          : checking ? Reason::OutOfService
+                                     : Reason::SecondFactorTimeout;
     if (ended.ofFace()) {
         Track& track = m_tracks.at(*ended.track);
         dropRequest(track, reason);
@@ -119,7 +124,7 @@ void AccessController::endRequest(Now now, std::vector<Decision>& decisions) {
 
 /// A button for the pad is of use only where a PIN alone can open.
 bool AccessController::offersPin() const {
-    if (!m_rules.takes.pin || !m_pins || m_pins->size() == 0 || m_outOfService)
+    if (!m_rules.takes.pin || !m_pins || m_pins->size() == 0 || barred())
         return false;
     if (!m_access->restricted())
         return m_rules.pinAlone;

@@ -39,8 +39,9 @@ struct Event {
     Outcome outcome = Outcome::Denied;
     Reason reason = Reason::UnknownPerson;
     std::optional<PersonId> person; ///< the person let in, or the known person who was refused
-    std::string personName;         ///< the name at that time; empty for an unknown face
+    std::string personName; ///< the name at that time; empty for an unknown face; of a principal without `person`
     std::string cardId;
+    std::string note;            ///< why somebody opened from afar, in their words; what was refused
     std::optional<float> score;  ///< cosine similarity to the best person
     std::optional<float> margin; ///< ahead of the second-best person
     LivenessVerdict live = LivenessVerdict::Off;

@@ -7,7 +7,7 @@
 namespace facelatch::core {
 
 std::optional<milliseconds> DoorMachine::onDecision(const Decision& decision, MonoTime now) {
-    if (!decision.releases || decision.event.outcome != Outcome::Granted)
+    if (m_mode == DoorMode::LockedDown || !decision.releases || decision.event.outcome != Outcome::Granted)
         return std::nullopt;
     if (!released(now)) {
         m_since = now;
@@ -20,6 +20,12 @@ std::optional<milliseconds> DoorMachine::onDecision(const Decision& decision, Mo
         return std::nullopt;
     m_deadline = deadline;
     return duration;
+}
+
+void DoorMachine::setMode(DoorMode mode) {
+    m_mode = mode;
+    if (mode == DoorMode::LockedDown)
+        m_deadline.reset();
 }
 
 bool DoorMachine::tick(MonoTime now) {

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "core/decision.h"
+#include "core/door_mode.h"
 #include "core/time.h"
 
 #include <optional>
@@ -22,6 +23,9 @@ public:
     /// How long the lock is to be released from now on; nothing when the decision releases nothing or no time is left.
     /// A grant while released extends the deadline, never past the longest release since it was first released.
     std::optional<milliseconds> onDecision(const Decision& decision, MonoTime now);
+    /// While it is locked down no decision releases anything, and a release that lasts ends.
+    void setMode(DoorMode mode);
+    DoorMode mode() const { return m_mode; }
     /// The lock did not move: the door counts as locked.
     void lockFailed() { m_deadline.reset(); }
     /// True once when the deadline has passed: the door is locked again.
@@ -33,6 +37,7 @@ public:
 
 private:
     DoorTimes m_times;
+    DoorMode m_mode = DoorMode::Normal;
     MonoTime m_since{}; ///< of the release that m_deadline ends
     std::optional<MonoTime> m_deadline;
 };

@@ -23,6 +23,7 @@ constexpr std::array rows{
     ActionRow{Action::ReadLog, "read_log", Role::Viewer, true, true, true, true},
     ActionRow{Action::ReadPeople, "read_people", Role::Operator, true, true, true, false},
     ActionRow{Action::UnlockDoor, "unlock_door", Role::Operator, true, true, true, true},
+    ActionRow{Action::LockDown, "lock_down", Role::Operator, true, true, true, true},
     ActionRow{Action::AcknowledgeAlarm, "acknowledge_alarm", Role::Operator, true, true, true, true},
     ActionRow{Action::EnrolPerson, "enrol_person", Role::Operator, true, false, false, false},
     ActionRow{Action::ChangePerson, "change_person", Role::Admin, true, true, true, false},

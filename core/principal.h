@@ -34,6 +34,7 @@ enum class Action {
     ReadLog,          ///< events and their pictures
     ReadPeople,       ///< names, cards, groups, validity; never templates
     UnlockDoor,       ///< remote unlock
+    LockDown,         ///< and its end
     AcknowledgeAlarm, ///< it has been seen
     EnrolPerson,      ///< at the door or from pictures
     ChangePerson,     ///< name, card, PIN, validity, groups, suspension

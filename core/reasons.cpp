@@ -53,6 +53,8 @@ constexpr std::array rows{
               "Second facteur demandé, que cette porte ne peut pas lire"},
     ReasonRow{Reason::ClockUnknown, Denied, "clock_unknown", "The door does not know what time it is",
               "La porte ne connaît pas l'heure"},
+    ReasonRow{Reason::RemoteRefused, Denied, "remote_refused", "Request from afar refused",
+              "Demande à distance refusée"},
 };
 
 } // namespace

@@ -42,6 +42,7 @@ enum class Reason {
     UsedUp,
     FactorUnavailable,
     ClockUnknown,
+    RemoteRefused,
 };
 
 struct ReasonRow {

@@ -71,9 +71,11 @@ VisitorView AccessController::view(MonoTime now, std::optional<MonoTime> release
     }
     view.doorReleased = releasedUntil && now < *releasedUntil;
     view.takesPin = offersPin();
+    view.lockedDown = m_mode == DoorMode::LockedDown;
     if (view.doorReleased) {
         view.screen = Screen::Granted;
         view.name = m_grantedName;
+        view.openedBy = m_openedBy;
         view.language = m_grantedLanguage;
         view.until = *releasedUntil;
         view.lasts = std::chrono::duration_cast<milliseconds>(*releasedUntil - m_grantedAt);

@@ -40,6 +40,8 @@ struct VisitorView {
     std::string language;  ///< of the greeting: "en", "fr", or empty for the door's; only with a grant
     MonoTime until{};      ///< Granted: when the lock relocks; Refused: when the screen ends; the pads: when they close
     milliseconds lasts{0}; ///< the whole time of which until - now is left
+    std::string openedBy;  ///< who opened from afar; only with a grant, which then has no name
+    bool lockedDown = false; ///< nobody is let in; a banner, whatever the screen
     bool doorReleased = false;
     bool takesPin = false;           ///< the visitor may ask for the pad
     std::uint64_t pinRequest = 0;    ///< the pads: which request a PIN belongs to; with a new one it is typed anew

@@ -47,6 +47,9 @@ public:
     /// Failed where the lock's configuration does not allow it.
     virtual core::Status hold(bool on, core::MonoTime now) = 0;
 
+    /// Ends whatever releases the lock, at once. After an error the lock is at rest all the same, and not connected.
+    virtual core::Status rest(core::MonoTime now) = 0;
+
     /// "The door thread is alive": call it at least every 500 ms (more often is fine). Also notices a lost lock and
     /// connects again when the backoff says so.
     virtual void beat(core::MonoTime now) = 0;

@@ -26,6 +26,8 @@ public:
     core::Status connect(core::MonoTime now) override;
     core::Status pulse(core::milliseconds duration, core::MonoTime now) override;
     core::Status hold(bool on, core::MonoTime now) override;
+    /// By a new connection: the daemon rests the lock when a client leaves, and knows no command for it.
+    core::Status rest(core::MonoTime now) override { return connect(now); }
     void beat(core::MonoTime now) override;
     std::vector<InputChange> poll(core::MonoTime now) override;
     LockState state(core::MonoTime now) const override;

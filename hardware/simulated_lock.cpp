@@ -65,6 +65,13 @@ Status SimulatedLock::hold(bool on, MonoTime now) {
     return core::Done{};
 }
 
+Status SimulatedLock::rest(MonoTime now) {
+    if (releasedAt(now))
+        m_until = now;
+    m_held = false;
+    return core::Done{};
+}
+
 void SimulatedLock::beat(MonoTime now) {
     if (releasedAt(now) && m_held)
         m_until = now + lease;

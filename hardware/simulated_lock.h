@@ -17,6 +17,7 @@ public:
     core::Status connect(core::MonoTime now) override;
     core::Status pulse(core::milliseconds duration, core::MonoTime now) override;
     core::Status hold(bool on, core::MonoTime now) override;
+    core::Status rest(core::MonoTime now) override;
     void beat(core::MonoTime now) override;
     std::vector<InputChange> poll(core::MonoTime) override { return {}; }
     LockState state(core::MonoTime now) const override;

@@ -209,7 +209,8 @@ Status markMissingPictures(SqlConnection& db, const RestoreOrder& order, const S
     return transaction->commit();
 }
 
-/// A new id, since numbers of the old one may have been given out after the backup; and the restore in the audit.
+/// A new id, since numbers of the old one may have been given out after the backup; no viewer is paired any more; and
+/// the restore in the audit.
 Status sign(SqlConnection& db, const RestoreOrder& order, const Staged& staged) {
     auto transaction = Transaction::begin(db);
     if (!transaction)
@@ -220,6 +221,11 @@ Status sign(SqlConnection& db, const RestoreOrder& order, const Staged& staged) 
                         {text(core::makeUuid7(order.now, random).text())});
     if (!named)
         return named.error();
+    // Their pairings are with another TLS key, or with what this door was before; some may have been revoked meanwhile.
+    auto unpaired = db.run(QStringLiteral("UPDATE principal SET revoked = ? WHERE kind = 'viewer' AND revoked IS NULL"),
+                           {static_cast<qint64>(order.now.time_since_epoch().count())});
+    if (!unpaired)
+        return unpaired.error();
     const std::string after = "{\"made\":\"" + core::rfc3339Utc(staged.summary.created) +
                               "\",\"people\":" + std::to_string(staged.summary.people) +
                               ",\"events\":" + std::to_string(staged.summary.events) + "}";

@@ -42,8 +42,8 @@ std::string quoted(const std::string& field) {
 } // namespace
 
 std::vector<std::string> eventCsvColumns() {
-    return {"log_id",    "seq",    "id",   "time",   "local", "door",   "visit", "outcome", "reason",
-            "person_id", "person", "card", "source", "score", "margin", "live",  "model",   "snapshot"};
+    return {"log_id", "seq",  "id",     "time",  "local",  "door", "visit", "outcome",  "reason", "person_id",
+            "person", "card", "source", "score", "margin", "live", "model", "snapshot", "note"};
 }
 
 std::vector<std::string> eventCsvFields(const core::CommittedEvent& committed) {
@@ -65,7 +65,8 @@ std::vector<std::string> eventCsvFields(const core::CommittedEvent& committed) {
             number(event.margin),
             std::string(core::livenessCode(event.live)),
             event.modelId,
-            committed.snapshot};
+            committed.snapshot,
+            event.note};
 }
 
 std::string csvLine(const std::vector<std::string>& fields) {

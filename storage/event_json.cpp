@@ -138,6 +138,8 @@ QJsonObject toJson(const CommittedEvent& committed) {
     put("model", stringOrNull(event.modelId));
     put("snapshot", stringOrNull(committed.snapshot));
     put("source", string(core::sourceCode(event.source)));
+    if (!event.note.empty())
+        put("note", string(event.note));
     put("provisional", committed.provisional);
     return object;
 }
@@ -175,6 +177,8 @@ Result<CommittedEvent> eventFromJson(const QJsonObject& object) {
     event.modelId = read.textOrNull("model");
     committed.snapshot = read.textOrNull("snapshot");
     event.source = read.code("source", &core::sourceFromCode);
+    if (object.contains(QLatin1String("note")))
+        event.note = read.textOrNull("note");
     if (!read.problem().empty())
         return unreadable(read.problem());
     return committed;

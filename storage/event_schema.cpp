@@ -73,10 +73,11 @@ std::optional<core::Uuid7> idFromBlob(const QByteArray& bytes) {
 }
 
 QString eventColumns() {
-    return ownColumns() + QStringLiteral(", p.person, p.name, p.card, p.salt, s.removed");
+    return ownColumns() + QStringLiteral(", p.person, p.name, p.card, p.salt, s.removed, e.note_hash, p.note");
 }
-QString bareEventColumns() {
-    return ownColumns() + QStringLiteral(", NULL, NULL, NULL, NULL, NULL");
+QString bareEventColumns(bool withNote) {
+    return ownColumns() + QStringLiteral(", NULL, NULL, NULL, NULL, NULL, ") +
+           (withNote ? QStringLiteral("e.note_hash, NULL") : QStringLiteral("NULL, NULL"));
 }
 
 QString eventJoin() {
@@ -127,17 +128,24 @@ Result<EventRow> readEventRow(const QSqlQuery& row, int first) {
     event.cardId = value(22).toString().toStdString();
     out.salt = bytes(23);
     out.snapshotGone = !value(24).isNull();
+    out.noteHash = bytes(25);
+    event.note = value(26).toString().toStdString();
     if (!out.snapshotGone)
         committed.snapshot = out.snapshotName.toStdString();
     return out;
 }
 
 core::Event storable(core::Event event) {
-    for (std::string* field : {&event.door, &event.local, &event.personName, &event.cardId, &event.modelId})
+    for (std::string* field :
+         {&event.door, &event.local, &event.personName, &event.cardId, &event.note, &event.modelId})
         *field = cleanText(*field);
     event.score = cleanNumber(event.score);
     event.margin = cleanNumber(event.margin);
     return event;
+}
+
+bool holdsPersonal(const core::Event& event) {
+    return event.person || !event.personName.empty() || !event.cardId.empty() || !event.note.empty();
 }
 
 void hashPersonalFields(EventRow& row) {
@@ -148,12 +156,12 @@ void hashPersonalFields(EventRow& row) {
     row.personHash = hashOf("person", personBytes(event));
     row.nameHash = hashOf("name", utf8(event.personName));
     row.cardHash = hashOf("card", utf8(event.cardId));
+    row.noteHash = hashOf("note", utf8(event.note));
 }
 
 std::optional<QString> personalMismatch(const EventRow& row) {
     const core::Event& event = row.committed.event;
-    const bool erased = row.salt.isNull() && !event.person && event.personName.empty() && event.cardId.empty();
-    if (erased)
+    if (row.salt.isNull() && !holdsPersonal(event)) // erased
         return std::nullopt;
     EventRow expected = row;
     hashPersonalFields(expected);
@@ -163,6 +171,8 @@ std::optional<QString> personalMismatch(const EventRow& row) {
         return QStringLiteral("name");
     if (expected.cardHash != row.cardHash)
         return QStringLiteral("card");
+    if (expected.noteHash != row.noteHash)
+        return QStringLiteral("note");
     return std::nullopt;
 }
 
@@ -188,6 +198,8 @@ QByteArray eventHash(const EventRow& row) {
     hash.bytes(row.personHash);
     hash.bytes(row.nameHash);
     hash.bytes(row.cardHash);
+    if (!row.noteHash.isNull()) // so that rows of before there were notes keep their hash
+        hash.bytes(row.noteHash);
     return hash.result();
 }
 

@@ -59,8 +59,8 @@ Status insertEvent(SqlConnection& db, const EventRow& row) {
     return done(
         db.run(QStringLiteral(
                    "INSERT INTO event(seq, id, visit, door, time, local, outcome, reason, score, margin, live, model, "
-                   "source, snapshot, snapshot_sha256, person_hash, name_hash, card_hash, prev_hash, hash) "
-                   "VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"),
+                   "source, snapshot, snapshot_sha256, person_hash, name_hash, card_hash, note_hash, prev_hash, "
+                   "hash) VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"),
                {static_cast<qint64>(row.committed.seq),
                 idBlob(event.id),
                 idBlob(event.visit),
@@ -79,6 +79,7 @@ Status insertEvent(SqlConnection& db, const EventRow& row) {
                 bytesOrNull(row.personHash),
                 bytesOrNull(row.nameHash),
                 bytesOrNull(row.cardHash),
+                bytesOrNull(row.noteHash),
                 row.prevHash,
                 row.hash}));
 }
@@ -88,9 +89,9 @@ Status insertPersonal(SqlConnection& db, const EventRow& row) {
         return core::Done{};
     const core::Event& event = row.committed.event;
     return done(db.run(
-        QStringLiteral("INSERT INTO event_personal(seq, person, name, card, salt) VALUES(?, ?, ?, ?, ?)"),
+        QStringLiteral("INSERT INTO event_personal(seq, person, name, card, note, salt) VALUES(?, ?, ?, ?, ?, ?)"),
         {static_cast<qint64>(row.committed.seq), event.person ? QVariant(idBlob(event.person->value)) : QVariant(),
-         textOrNull(event.personName), textOrNull(event.cardId), row.salt}));
+         textOrNull(event.personName), textOrNull(event.cardId), textOrNull(event.note), row.salt}));
 }
 
 } // namespace facelatch::storage

@@ -32,7 +32,7 @@ Status appendBatch(SqlConnection& db, std::int64_t from, std::int64_t to,
         EventRow row;
         row.committed.event = storable(make(i));
         const core::Event& event = row.committed.event;
-        if (event.person || !event.personName.empty() || !event.cardId.empty()) {
+        if (holdsPersonal(event)) {
             row.salt = QByteArray(saltSize, '\0');
             fillRandom(std::span(reinterpret_cast<std::uint8_t*>(row.salt.data()), saltSize));
         }

@@ -86,7 +86,8 @@ Result<VerifyReport> LogReader::verify(const std::function<bool(std::int64_t row
             }
             previous = row->hash;
             ++report.events;
-            const bool personal = !row->personHash.isNull() || !row->nameHash.isNull() || !row->cardHash.isNull();
+            const bool personal = !row->personHash.isNull() || !row->nameHash.isNull() || !row->cardHash.isNull() ||
+                                  !row->noteHash.isNull();
             if (personal && row->salt.isNull())
                 ++report.erased;
             if (row->snapshotGone) {

@@ -137,10 +137,21 @@ constexpr const char* administration[] = {
     "ALTER TABLE person ADD COLUMN language TEXT NOT NULL DEFAULT ''",
 };
 
+// From afar. `note` is why somebody opened, in their words, or what was refused. A door without a row is in its normal
+// mode; a lockdown is marked in `meta` as well, see Store::doorMode(). Viewers are rows of `principal`: their
+// credential is an Ed25519 public key, and who was revoked stays as one, without a name to be unique.
+constexpr const char* fromAfar[] = {
+    "ALTER TABLE event ADD COLUMN note_hash BLOB",
+    "ALTER TABLE event_personal ADD COLUMN note TEXT",
+    "CREATE TABLE door_mode(row INTEGER PRIMARY KEY, door TEXT NOT NULL UNIQUE, mode TEXT NOT NULL, who TEXT NOT NULL, "
+    "since INTEGER NOT NULL, reason TEXT NOT NULL)",
+};
+
 constexpr Migration table[] = {
     {1, "people, credentials, principals, templates, the event log", foundation},
     {2, "groups, schedules, holidays, access rules, uses and notes of people, the audit", accessRules},
     {3, "admins, people's PINs and consent, revisions, lockouts, the set-up", administration},
+    {4, "notes of events, the mode of a door", fromAfar},
 };
 
 Result<std::string> backUp(SqlConnection& db, const std::string& folder, int version, core::WallTime now) {

@@ -206,12 +206,21 @@ void eachReadableRow(Work& work, const QString& columns, const QString& table, c
     work.report.lostRows += beyond.empty() ? (lost > 0 || hopeless ? 1 : 0) : lost;
 }
 
+QStringList columnsOf(SqlConnection& db, const QString& table) {
+    QStringList names;
+    auto rows = db.run(QStringLiteral("SELECT name FROM pragma_table_info(?)"), {table});
+    while (rows && rows->next())
+        names << rows->value(0).toString();
+    return names;
+}
+
 void copyEvents(Work& work) {
     ChainHead head;
+    const bool withNote = columnsOf(work.from, QStringLiteral("event")).contains(QStringLiteral("note_hash"));
     std::int64_t highest = work.acknowledged;
     const std::int64_t lostBefore = work.report.lostRows;
-    eachReadableRow(work, bareEventColumns(), QStringLiteral("event e"), QStringLiteral("e.seq"), work.acknowledged,
-                    [&](const QSqlQuery& found) {
+    eachReadableRow(work, bareEventColumns(withNote), QStringLiteral("event e"), QStringLiteral("e.seq"),
+                    work.acknowledged, [&](const QSqlQuery& found) {
                         const std::int64_t seq = found.value(0).toLongLong();
                         auto row = readEventRow(found, 1);
                         if (!row || eventHash(*row) != row->hash)
@@ -227,14 +236,6 @@ void copyEvents(Work& work) {
     work.report.salvagedEvents = head.seq;
     // Events are numbered without gaps, so their loss is known exactly.
     work.report.lostRows = lostBefore + std::max<std::int64_t>(highest - head.seq, 0);
-}
-
-QStringList columnsOf(SqlConnection& db, const QString& table) {
-    QStringList names;
-    auto rows = db.run(QStringLiteral("SELECT name FROM pragma_table_info(?)"), {table});
-    while (rows && rows->next())
-        names << rows->value(0).toString();
-    return names;
 }
 
 void copyTable(Work& work, const QString& table) {

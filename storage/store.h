@@ -10,6 +10,7 @@
 
 #include "core/access_policy.h"
 #include "core/decision.h"
+#include "core/door_mode.h"
 #include "core/person.h"
 #include "core/result.h"
 #include "core/time.h"
@@ -179,16 +180,30 @@ public:
     core::Status addRule(const core::AccessRule& rule, const ChangeBy& by);
     core::Status removeRule(const core::RuleId& id, const ChangeBy& by);
 
-    // Principals: admins so far. Each change is a transaction with its audit entry. Errors: Usage for a name or PIN
-    // that another one has and for a name that is none; NotFound; Refused for what would leave nobody with the role
-    // admin.
+    // Principals: admins at the screen, paired viewers. Each change is a transaction with its audit entry ("admin.add",
+    // "viewer.revoke" ...). Errors: Usage for a name, PIN or key that another one of the kind has, for a name that is
+    // none, and for a viewer's key that is not 32 bytes; NotFound; Refused for what would leave no admin at the screen
+    // with the role admin, whoever else there is: viewers cannot administer.
+    /// By name; those that were revoked, too.
     core::Result<std::vector<core::Principal>> principals();
+    /// A viewer whose key a revoked one had takes that one's place.
     core::Status addPrincipal(const core::Principal& principal, const ChangeBy& by);
     core::Status changePrincipal(const core::PrincipalId& id, const PrincipalChange& change, const ChangeBy& by);
     core::Status removePrincipal(const core::PrincipalId& id, const ChangeBy& by);
+    /// For good; it stays, so that it can be told so. Its name is free again. Once more does nothing.
+    core::Status revokePrincipal(const core::PrincipalId& id, const ChangeBy& by);
+    /// Kept at most once a minute for each principal, and not at all for those that are revoked or gone: cheap enough
+    /// for each login and each answer to a ping.
+    core::Status noteSeen(const core::PrincipalId& id, core::WallTime when);
     /// Signing in, with its audit entry and what has become of the lockout "admin".
     core::Status noteSignIn(const core::Principal& principal, const core::Lockout::Row& lockout, core::WallTime when);
     core::Status noteRefusedSignIn(const core::Lockout::Row& lockout, core::WallTime when);
+
+    // The mode of a door.
+    /// Normal where nobody ever changed it. Locked down, too, where what was kept of a lockdown is damaged.
+    core::Result<core::DoorModeState> doorMode(const core::DoorId& door);
+    /// With an audit entry: who, why.
+    core::Status putDoorMode(const core::DoorId& door, const core::DoorModeState& state);
 
     // Lockouts, by name: "admin", "person:<id>", "door:<id>".
     core::Result<std::map<std::string, core::Lockout::Row>> lockouts();
@@ -317,12 +332,13 @@ private:
     OpenReport m_report;
     StoreHealth m_health;
     std::string m_logId;
-    std::int64_t m_lastSeq = 0;     ///< newest acknowledged
-    core::WallTime m_latest{};      ///< latest time seen: stamps what is dropped
-    FileId m_file, m_wal;           ///< those in use: the database and its write-ahead log
-    std::vector<Picture> m_givenUp; ///< deleted, and their rows do not know yet
-    bool m_readOnly = false;        ///< for good
-    bool m_readsOnly = false;       ///< m_db is, for now: the disk refuses writes
+    std::int64_t m_lastSeq = 0;                         ///< newest acknowledged
+    std::map<core::PrincipalId, core::WallTime> m_seen; ///< as kept by noteSeen()
+    core::WallTime m_latest{};                          ///< latest time seen: stamps what is dropped
+    FileId m_file, m_wal;                               ///< those in use: the database and its write-ahead log
+    std::vector<Picture> m_givenUp;                     ///< deleted, and their rows do not know yet
+    bool m_readOnly = false;                            ///< for good
+    bool m_readsOnly = false;                           ///< m_db is, for now: the disk refuses writes
 };
 
 } // namespace facelatch::storage

@@ -104,8 +104,7 @@ Result<CommittedEvent> Store::appendOnce(const Event& event, const Bytes& jpeg) 
 
     EventRow row;
     row.committed.event = event;
-    const bool personal = event.person || !event.personName.empty() || !event.cardId.empty();
-    if (personal) {
+    if (holdsPersonal(event)) {
         row.salt = QByteArray(saltSize, '\0');
         fillRandom(std::span(reinterpret_cast<std::uint8_t*>(row.salt.data()), saltSize));
     }

@@ -23,6 +23,8 @@ using core::Status;
 namespace {
 
 constexpr const char* adminLockout = "admin";
+constexpr std::size_t viewerKeySize = 32; ///< of an Ed25519 public key, RFC 8032
+constexpr core::milliseconds seenEvery{60'000};
 /// Whoever tries PINs at the screen.
 constexpr const char* somebody = "somebody at the screen";
 
@@ -94,13 +96,17 @@ bool isFullAdmin(const Principal& principal) {
 Status checkPrincipal(const std::vector<Principal>& others, const Principal& principal) {
     if (auto named = checkName(principal.name, maxNameCharacters); !named)
         return named;
+    const bool viewer = principal.kind == core::PrincipalKind::Viewer;
+    if (viewer && principal.credential.size() != viewerKeySize)
+        return usage("the viewer has no Ed25519 key");
     for (const Principal& other : others) {
-        if (other.id == principal.id)
+        if (other.id == principal.id || other.revoked)
             continue;
         if (other.kind == principal.kind && text(other.name).compare(text(principal.name), Qt::CaseInsensitive) == 0)
             return usage("there is somebody called '" + principal.name + "' already", "Choose another name");
         if (other.kind == principal.kind && !principal.credential.empty() && other.credential == principal.credential)
-            return usage("this PIN cannot be used", "Choose another one");
+            return viewer ? usage("this viewer is paired already", "Revoke it first")
+                          : usage("this PIN cannot be used", "Choose another one");
     }
     return Done{};
 }
@@ -120,6 +126,32 @@ QJsonObject stateOf(const Principal& principal, const PrincipalChange& change) {
     if (change.role)
         state.insert(QStringLiteral("role"), code(core::roleCode(principal.role)));
     return state;
+}
+
+/// "viewer.revoke".
+std::string actionOf(const Principal& principal, const char* what) {
+    return std::string(core::principalKindCode(principal.kind)) + '.' + what;
+}
+
+Error noSuch(const PrincipalId& id) {
+    return {ErrorKind::NotFound, "there is no such admin or viewer", id.value.text(), "See: facelatch-ctl admin list"};
+}
+
+/// What must be there to change the one principal.
+struct Picked {
+    std::vector<Principal> all;
+    std::size_t index = 0;
+    Principal& one() { return all[index]; }
+};
+
+Result<Picked> pick(Result<std::vector<Principal>> all, const PrincipalId& id) {
+    if (!all)
+        return all.error();
+    const auto found = std::find_if(all->begin(), all->end(), [&](const Principal& one) { return one.id == id; });
+    if (found == all->end())
+        return noSuch(id);
+    const auto index = static_cast<std::size_t>(found - all->begin());
+    return Picked{*std::move(all), index};
 }
 
 std::string describe(const Principal& principal) {
@@ -156,6 +188,12 @@ Status Store::insertPrincipal(const Principal& principal, const ChangeBy& by) {
         return all.error();
     if (auto sound = checkPrincipal(*all, principal); !sound)
         return sound;
+    for (const Principal& old : *all)
+        if (old.revoked && old.kind == principal.kind && !old.credential.empty() &&
+            old.credential == principal.credential)
+            if (auto gone = m_db->run(QStringLiteral("DELETE FROM principal WHERE id = ?"), {idBlob(old.id.value)});
+                !gone)
+                return gone.error();
     QStringList doors;
     for (const core::DoorId& door : principal.doors)
         doors << text(door);
@@ -170,58 +208,88 @@ Status Store::insertPrincipal(const Principal& principal, const ChangeBy& by) {
          timeOrNull(principal.expires)});
     if (!added)
         return added.error();
-    return noteAudit(by, {"admin.add", principal.name, {}, {}, {}, describe(principal)});
+    return noteAudit(by, {actionOf(principal, "add"), principal.name, {}, {}, {}, describe(principal)});
 }
 
 Status Store::changePrincipal(const PrincipalId& id, const PrincipalChange& change, const ChangeBy& by) {
     return changing([&]() -> Status {
         const auto before = readPrincipals(*m_db);
-        if (!before)
-            return before.error();
-        auto after = *before;
-        const auto found = std::find_if(after.begin(), after.end(), [&](const Principal& one) { return one.id == id; });
-        if (found == after.end())
-            return Error{ErrorKind::NotFound, "there is no such admin", id.value.text(),
-                         "See: facelatch-ctl admin list"};
-        const Principal old = *found;
-        found->name = change.name.value_or(found->name);
-        found->role = change.role.value_or(found->role);
+        auto after = pick(before, id);
+        if (!after)
+            return after.error();
+        Principal& one = after->one();
+        if (one.kind == core::PrincipalKind::Viewer && one.revoked)
+            return noSuch(id);
+        const Principal old = one;
+        one.name = change.name.value_or(one.name);
+        one.role = change.role.value_or(one.role);
         if (change.pin)
-            found->credential.assign(change.pin->begin(), change.pin->end());
-        if (auto sound = checkPrincipal(*before, *found); !sound)
+            one.credential.assign(change.pin->begin(), change.pin->end());
+        if (auto sound = checkPrincipal(*before, one); !sound)
             return sound;
-        if (auto others = checkLast(*before, after); !others)
+        if (auto others = checkLast(*before, after->all); !others)
             return others;
         auto done = m_db->run(QStringLiteral("UPDATE principal SET name = ?, role = ?, credential = ? WHERE id = ?"),
-                              {text(found->name), code(core::roleCode(found->role)),
-                               blob(found->credential.data(), found->credential.size()), idBlob(id.value)});
+                              {text(one.name), code(core::roleCode(one.role)),
+                               blob(one.credential.data(), one.credential.size()), idBlob(id.value)});
         if (!done)
             return done.error();
-        QJsonObject now = stateOf(*found, change);
+        QJsonObject now = stateOf(one, change);
         if (change.pin)
             now.insert(QStringLiteral("pin"), QStringLiteral("changed"));
-        return noteAudit(by, {"admin.set", old.name, {}, {}, jsonText(stateOf(old, change)), jsonText(now)});
+        return noteAudit(by, {actionOf(old, "set"), old.name, {}, {}, jsonText(stateOf(old, change)), jsonText(now)});
     });
 }
 
 Status Store::removePrincipal(const PrincipalId& id, const ChangeBy& by) {
     return changing([&]() -> Status {
         const auto before = readPrincipals(*m_db);
-        if (!before)
-            return before.error();
-        auto after = *before;
-        const auto found = std::find_if(after.begin(), after.end(), [&](const Principal& one) { return one.id == id; });
-        if (found == after.end())
-            return Error{ErrorKind::NotFound, "there is no such admin", id.value.text(),
-                         "See: facelatch-ctl admin list"};
-        const Principal gone = *found;
-        after.erase(found);
-        if (auto others = checkLast(*before, after); !others)
+        auto after = pick(before, id);
+        if (!after)
+            return after.error();
+        const Principal gone = after->one();
+        after->all.erase(after->all.begin() + static_cast<std::ptrdiff_t>(after->index));
+        if (auto others = checkLast(*before, after->all); !others)
             return others;
         if (auto done = m_db->run(QStringLiteral("DELETE FROM principal WHERE id = ?"), {idBlob(id.value)}); !done)
             return done.error();
-        return noteAudit(by, {"admin.remove", gone.name, {}, {}, describe(gone), {}});
+        return noteAudit(by, {actionOf(gone, "remove"), gone.name, {}, {}, describe(gone), {}});
     });
+}
+
+Status Store::revokePrincipal(const PrincipalId& id, const ChangeBy& by) {
+    return changing([&]() -> Status {
+        const auto before = readPrincipals(*m_db);
+        auto after = pick(before, id);
+        if (!after)
+            return after.error();
+        Principal& one = after->one();
+        if (one.revoked)
+            return Done{};
+        one.revoked = by.when;
+        if (auto others = checkLast(*before, after->all); !others)
+            return others;
+        auto done = m_db->run(QStringLiteral("UPDATE principal SET revoked = ? WHERE id = ?"),
+                              {number(by.when), idBlob(id.value)});
+        if (!done)
+            return done.error();
+        return noteAudit(by, {actionOf(one, "revoke"), one.name, {}, {}, describe(one), {}});
+    });
+}
+
+Status Store::noteSeen(const PrincipalId& id, core::WallTime when) {
+    const auto kept = m_seen.find(id);
+    if (kept != m_seen.end() && when >= kept->second && when - kept->second < seenEvery)
+        return Done{};
+    if (auto written = changing([&]() -> Status {
+            auto seen = m_db->run(QStringLiteral("UPDATE principal SET last_seen = ? WHERE id = ? AND revoked IS NULL"),
+                                  {number(when), idBlob(id.value)});
+            return seen ? Status(Done{}) : Status(seen.error());
+        });
+        !written)
+        return written;
+    m_seen.insert_or_assign(id, when);
+    return Done{};
 }
 
 Status Store::noteSignIn(const Principal& principal, const core::Lockout::Row& lockout, core::WallTime when) {

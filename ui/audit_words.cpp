@@ -46,6 +46,12 @@ constexpr std::array actions{
     Phrase{"setup.reopen", QT_TRANSLATE_NOOP("LogWords", "Set-up opened again")},
     Phrase{"settings.set", QT_TRANSLATE_NOOP("LogWords", "Setting changed")},
     Phrase{"lock.test", QT_TRANSLATE_NOOP("LogWords", "Lock tested")},
+    Phrase{"door.lockdown_on", QT_TRANSLATE_NOOP("LogWords", "Door locked down")},
+    Phrase{"door.lockdown_off", QT_TRANSLATE_NOOP("LogWords", "Lockdown lifted")},
+    Phrase{"viewer.add", QT_TRANSLATE_NOOP("LogWords", "Viewer paired")},
+    Phrase{"viewer.set", QT_TRANSLATE_NOOP("LogWords", "Viewer changed")},
+    Phrase{"viewer.revoke", QT_TRANSLATE_NOOP("LogWords", "Viewer revoked")},
+    Phrase{"viewer.remove", QT_TRANSLATE_NOOP("LogWords", "Viewer removed")},
     Phrase{"backup.write", QT_TRANSLATE_NOOP("LogWords", "Backup written")},
     Phrase{"backup.restore", QT_TRANSLATE_NOOP("LogWords", "Backup restored")},
 };
@@ -75,6 +81,7 @@ constexpr std::array fields{
     Phrase{"consent", QT_TRANSLATE_NOOP("LogWords", "Consent")},
     Phrase{"key", QT_TRANSLATE_NOOP("LogWords", "Setting")},
     Phrase{"value", QT_TRANSLATE_NOOP("LogWords", "Value")},
+    Phrase{"reason", QT_TRANSLATE_NOOP("LogWords", "Reason")},
     Phrase{"erase", QT_TRANSLATE_NOOP("LogWords", "Erased from the log")},
 };
 

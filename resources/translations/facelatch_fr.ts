@@ -2119,6 +2119,30 @@
         <source>%L1 entries</source>
         <translation>%L1 entrées</translation>
     </message>
+    <message>
+        <source>Door locked down</source>
+        <translation>Porte verrouillée</translation>
+    </message>
+    <message>
+        <source>Lockdown lifted</source>
+        <translation>Verrouillage levé</translation>
+    </message>
+    <message>
+        <source>Viewer paired</source>
+        <translation>Visionneuse associée</translation>
+    </message>
+    <message>
+        <source>Viewer changed</source>
+        <translation>Visionneuse modifiée</translation>
+    </message>
+    <message>
+        <source>Viewer revoked</source>
+        <translation>Visionneuse révoquée</translation>
+    </message>
+    <message>
+        <source>Viewer removed</source>
+        <translation>Visionneuse supprimée</translation>
+    </message>
 </context>
 <context>
     <name>PeopleWords</name>

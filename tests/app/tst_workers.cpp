@@ -1,11 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The kiosk's threads: ending in order, the door's handling of its lock, events waiting for a broken log.
 #include "app/clock.h"
-#include "app/door_worker.h"
 #include "app/storage_worker.h"
 #include "app/worker_thread.h"
-#include "tests/app/shown_face.h"
-#include "tests/support/recording_lock.h"
+#include "tests/app/worked_door.h"
 
 #include <QDir>
 #include <QTemporaryDir>
@@ -16,6 +14,8 @@
 using namespace facelatch;
 
 namespace {
+
+using Door = testing::WorkedDoor;
 
 struct Witness {
     explicit Witness(std::atomic<int>& count) : alive(count), thread(QThread::currentThread()) { ++alive; }
@@ -31,40 +31,6 @@ struct Witness {
 core::Uuid7 freshId() {
     return app::newUuid(app::now().wall);
 }
-
-/// A door with a lock that the test can look into, and one enrolled person whose face it can show.
-class Door {
-public:
-    explicit Door(std::optional<core::InstallerFacts> installer = {}) {
-        auto recording = std::make_unique<testing::RecordingLock>();
-        lock = recording.get();
-        core::AccessRules rules;
-        rules.replayMayOpen = true;
-        worker = std::make_unique<app::DoorWorker>(
-            app::DoorContext{"door-1",
-                             rules,
-                             {},
-                             std::move(recording),
-                             observations,
-                             view,
-                             [this](const core::Decision& decision) { decided.push_back(decision); },
-                             std::move(installer)});
-        worker->setGallery(alice.gallery());
-    }
-
-    void show(int frames) {
-        for (int i = 0; i < frames; ++i)
-            observations.push(alice.next());
-        worker->observe();
-    }
-
-    app::Inbox<core::Observation> observations{8};
-    app::Latest<core::VisitorView> view;
-    std::vector<core::Decision> decided;
-    testing::RecordingLock* lock = nullptr;
-    std::unique_ptr<app::DoorWorker> worker;
-    testing::ShownFace alice;
-};
 
 } // namespace
 
@@ -82,6 +48,7 @@ private Q_SLOTS:
     void exitButtonIsLogged();
     void noScoreIsInTheViewUnlessTheInstallerAsked();
     void eventsWaitForTheLogAndKeepTheirOrder();
+    void aLockdownIsWrittenWhenTheDataIsThereAndGivenOutBeforeThePeople();
 };
 
 void TestWorkers::threadOwnsItsWorker() {
@@ -261,6 +228,60 @@ void TestWorkers::eventsWaitForTheLogAndKeepTheirOrder() {
     }
     QVERIFY(std::find(cleared.begin(), cleared.end(), core::FaultCode::LogNotWritable) != cleared.end());
     QVERIFY(std::find(cleared.begin(), cleared.end(), core::FaultCode::DataUnreadable) != cleared.end());
+}
+
+void TestWorkers::aLockdownIsWrittenWhenTheDataIsThereAndGivenOutBeforeThePeople() {
+    QTemporaryDir place;
+    const std::string data = place.filePath(QStringLiteral("data")).toStdString();
+    QFile blocker(QString::fromStdString(data));
+    QVERIFY(blocker.open(QIODevice::WriteOnly));
+    std::vector<std::string> given;
+    std::vector<core::DoorModeState> modes;
+    app::WaitingEvents waiting;
+    const auto storage = [&] {
+        return std::make_unique<app::StorageWorker>(
+            app::StorageContext{data,
+                                std::nullopt,
+                                core::Settings(),
+                                "net",
+                                2,
+                                waiting,
+                                [](const core::CommittedEvent&) {},
+                                [&](const std::shared_ptr<const core::Gallery>&) { given.emplace_back("people"); },
+                                [&](const std::shared_ptr<const core::AccessConfig>&) { given.emplace_back("access"); },
+                                [](const core::Fault&) {},
+                                [](core::FaultCode) {},
+                                [](const core::Error&) {},
+                                {},
+                                {},
+                                {},
+                                {},
+                                [&](const core::DoorModeState& mode) {
+                                    given.emplace_back("mode");
+                                    modes.push_back(mode);
+                                }});
+    };
+    const core::DoorModeState lockdown{core::DoorMode::LockedDown, "Office", app::now().wall, "fire drill"};
+    {
+        auto worker = storage();
+        worker->open();
+        core::Status kept = core::Done{};
+        worker->keepMode(lockdown, [&](const core::Status& said) { kept = said; });
+        QVERIFY(!kept && kept.error().where.empty());
+        QVERIFY2(given.empty(), "nobody is known while the data cannot be read");
+        QVERIFY(blocker.remove());
+        QTRY_COMPARE_WITH_TIMEOUT(given, (std::vector<std::string>{"mode", "access", "people"}), 60'000);
+        worker->keepMode(lockdown, [&](const core::Status& said) { kept = said; });
+        QVERIFY(bool(kept));
+    }
+    given.clear();
+    auto worker = storage();
+    worker->open();
+    QCOMPARE(given, (std::vector<std::string>{"mode", "access", "people"}));
+    QVERIFY(modes.back() == lockdown);
+    worker->with([](const core::Result<storage::Store*>& store) {
+        QCOMPARE((*store)->audit(0, 10)->size(), std::size_t{2}); // none was forgotten
+    });
 }
 
 QTEST_GUILESS_MAIN(TestWorkers)

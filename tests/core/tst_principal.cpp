@@ -30,7 +30,7 @@ const std::map<std::string_view, std::array<std::string_view, 4>> pinned{
     {"export_person", {"a", "", "a", ""}},           {"read_access", {"oa", "oa", "oa", ""}},
     {"change_access", {"a", "a", "a", ""}},          {"read_audit", {"a", "a", "a", ""}},
     {"change_settings", {"a", "", "", ""}},          {"back_up", {"a", "", "", ""}},
-    {"manage_principals", {"a", "", "", ""}},
+    {"manage_principals", {"a", "", "", ""}},        {"lock_down", {"oa", "oa", "oa", "oa"}},
 };
 
 TEST(Principal, theTableOfKindRoleAndActionIsPinned) {

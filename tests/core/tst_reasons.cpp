@@ -44,6 +44,7 @@ constexpr std::array pinned{
     std::pair{Reason::UsedUp, "used_up"},
     std::pair{Reason::FactorUnavailable, "factor_unavailable"},
     std::pair{Reason::ClockUnknown, "clock_unknown"},
+    std::pair{Reason::RemoteRefused, "remote_refused"},
 };
 
 TEST(Reasons, codesArePinned) {

@@ -17,7 +17,7 @@ namespace facelatch::testing {
 class RecordingLock final : public hardware::DoorLock {
 public:
     struct Call {
-        enum class What { Connect, Pulse, HoldOn, HoldOff } what;
+        enum class What { Connect, Pulse, HoldOn, HoldOff, Rest } what;
         core::MonoTime at{};
         core::milliseconds duration{0}; ///< of a pulse
         bool operator==(const Call&) const = default;
@@ -54,6 +54,11 @@ public:
         if (done)
             m_held = on;
         return done;
+    }
+    core::Status rest(core::MonoTime now) override {
+        m_held = false;
+        m_until = std::min(m_until, now);
+        return record({Call::What::Rest, now, {}});
     }
     void beat(core::MonoTime) override { ++beats; }
     std::vector<hardware::InputChange> poll(core::MonoTime) override { return std::exchange(inputs, {}); }
