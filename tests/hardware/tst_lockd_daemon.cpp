@@ -150,6 +150,19 @@ TEST_F(LockdDaemon, GoesToRestWhenTheClientGoes) {
     EXPECT_TRUE(runUntil(next, [&] { return level() == '0'; }));
 }
 
+TEST_F(LockdDaemon, RestsWhenToldAndGoesOnServing) {
+    LockdClient lock(socket(), true);
+    ASSERT_TRUE(connect(lock)) << lock.state(steady_clock::now()).detail;
+    ASSERT_TRUE(pulse(lock, 5000ms));
+    EXPECT_EQ(level(), '1');
+    const auto rested = lock.rest(steady_clock::now());
+    ASSERT_TRUE(rested) << rested.error().text();
+    EXPECT_EQ(level(), '0') << "it answered the new connection after it had rested the line";
+    EXPECT_TRUE(lock.state(steady_clock::now()).connected);
+    EXPECT_FALSE(lock.state(steady_clock::now()).released);
+    EXPECT_TRUE(pulse(lock, 100ms));
+}
+
 TEST_F(LockdDaemon, LeavesALateClientAndTakesItBack) {
     LockdClient lock(socket(), true);
     ASSERT_TRUE(connect(lock));

@@ -74,6 +74,18 @@ TEST_F(Simulated, HoldsWhileItIsTold) {
     EXPECT_FALSE(lock.state(t0 + 41s).released);
 }
 
+TEST_F(Simulated, RestsWhenTold) {
+    ASSERT_TRUE(lock.pulse(5s, t0));
+    ASSERT_TRUE(lock.rest(t0 + 1s));
+    EXPECT_FALSE(lock.state(t0 + 1s).released);
+    EXPECT_FALSE(lock.pulse(1s, t0 + 1500ms)) << "too soon, as at the daemon";
+    ASSERT_TRUE(lock.hold(true, t0 + 3s));
+    ASSERT_TRUE(lock.rest(t0 + 4s));
+    lock.beat(t0 + 4s);
+    EXPECT_FALSE(lock.state(t0 + 4s).released);
+    EXPECT_TRUE(lock.rest(t0 + 5s)) << "nothing to end";
+}
+
 TEST_F(Simulated, NoOrderOfPulsesLeavesItReleasedPastTheMaximum) {
     std::mt19937 random(3);
     core::MonoTime now = t0, releasedSince{};
