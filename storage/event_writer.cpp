@@ -54,34 +54,37 @@ void chain(EventRow& row, ChainHead& head) {
     head.hash = row.hash;
 }
 
-Status insertEvent(SqlConnection& db, const EventRow& row) {
+Status insertEvent(SqlConnection& db, const EventRow& row, bool withNote) {
     const core::Event& event = row.committed.event;
-    return done(
-        db.run(QStringLiteral(
-                   "INSERT INTO event(seq, id, visit, door, time, local, outcome, reason, score, margin, live, model, "
-                   "source, snapshot, snapshot_sha256, person_hash, name_hash, card_hash, note_hash, prev_hash, "
-                   "hash) VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"),
-               {static_cast<qint64>(row.committed.seq),
-                idBlob(event.id),
-                idBlob(event.visit),
-                text(event.door),
-                static_cast<qint64>(event.time.time_since_epoch().count()),
-                text(event.local),
-                code(core::outcomeCode(event.outcome)),
-                code(core::reasonRow(event.reason).code),
-                numberOrNull(event.score),
-                numberOrNull(event.margin),
-                code(core::livenessCode(event.live)),
-                text(event.modelId),
-                code(core::sourceCode(event.source)),
-                row.snapshotName.isNull() ? QVariant() : QVariant(row.snapshotName),
-                bytesOrNull(row.snapshotHash),
-                bytesOrNull(row.personHash),
-                bytesOrNull(row.nameHash),
-                bytesOrNull(row.cardHash),
-                bytesOrNull(row.noteHash),
-                row.prevHash,
-                row.hash}));
+    QVariantList values{static_cast<qint64>(row.committed.seq),
+                        idBlob(event.id),
+                        idBlob(event.visit),
+                        text(event.door),
+                        static_cast<qint64>(event.time.time_since_epoch().count()),
+                        text(event.local),
+                        code(core::outcomeCode(event.outcome)),
+                        code(core::reasonRow(event.reason).code),
+                        numberOrNull(event.score),
+                        numberOrNull(event.margin),
+                        code(core::livenessCode(event.live)),
+                        text(event.modelId),
+                        code(core::sourceCode(event.source)),
+                        row.snapshotName.isNull() ? QVariant() : QVariant(row.snapshotName),
+                        bytesOrNull(row.snapshotHash),
+                        bytesOrNull(row.personHash),
+                        bytesOrNull(row.nameHash),
+                        bytesOrNull(row.cardHash),
+                        row.prevHash,
+                        row.hash};
+    if (withNote)
+        values << bytesOrNull(row.noteHash);
+    return done(db.run(
+        QStringLiteral(
+            "INSERT INTO event(seq, id, visit, door, time, local, outcome, reason, score, margin, live, model, "
+            "source, snapshot, snapshot_sha256, person_hash, name_hash, card_hash, prev_hash, hash%1) "
+            "VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?%2)")
+            .arg(withNote ? QStringLiteral(", note_hash") : QString(), withNote ? QStringLiteral(", ?") : QString()),
+        values));
 }
 
 Status insertPersonal(SqlConnection& db, const EventRow& row) {

@@ -20,8 +20,9 @@ core::Result<ChainHead> chainHead(SqlConnection& db);
 /// Gives `row` the place after `head`: its number, prevHash and hash; `head` becomes that row.
 void chain(EventRow& row, ChainHead& head);
 
-/// Writes the row without its side tables. Inside a transaction.
-core::Status insertEvent(SqlConnection& db, const EventRow& row);
+/// Writes the row without its side tables; `withNote` is false for a table of before there were notes. Inside a
+/// transaction.
+core::Status insertEvent(SqlConnection& db, const EventRow& row, bool withNote = true);
 /// Writes event_personal where the event has something personal.
 core::Status insertPersonal(SqlConnection& db, const EventRow& row);
 

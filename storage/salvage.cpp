@@ -216,10 +216,13 @@ QStringList columnsOf(SqlConnection& db, const QString& table) {
 
 void copyEvents(Work& work) {
     ChainHead head;
-    const bool withNote = columnsOf(work.from, QStringLiteral("event")).contains(QStringLiteral("note_hash"));
+    const auto hasNote = [](SqlConnection& db) {
+        return columnsOf(db, QStringLiteral("event")).contains(QStringLiteral("note_hash"));
+    };
+    const bool readsNote = hasNote(work.from), writesNote = hasNote(work.to); // not before version 4
     std::int64_t highest = work.acknowledged;
     const std::int64_t lostBefore = work.report.lostRows;
-    eachReadableRow(work, bareEventColumns(withNote), QStringLiteral("event e"), QStringLiteral("e.seq"),
+    eachReadableRow(work, bareEventColumns(readsNote), QStringLiteral("event e"), QStringLiteral("e.seq"),
                     work.acknowledged, [&](const QSqlQuery& found) {
                         const std::int64_t seq = found.value(0).toLongLong();
                         auto row = readEventRow(found, 1);
@@ -228,7 +231,7 @@ void copyEvents(Work& work) {
                         highest = std::max(highest, seq);
                         ChainHead next = head;
                         chain(*row, next);
-                        if (!insertEvent(work.to, *row))
+                        if (!insertEvent(work.to, *row, writesNote))
                             return;
                         head = next;
                         work.seqs[seq] = head.seq;

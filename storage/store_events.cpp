@@ -133,9 +133,10 @@ Status Store::commitRow(EventRow& row, std::int64_t pictureBytes) {
     if (!head)
         return head.error();
     chain(row, *head);
-    for (const auto& insert : {insertEvent, insertPersonal})
-        if (auto done = insert(*m_db, row); !done)
-            return done;
+    if (auto done = insertEvent(*m_db, row); !done)
+        return done;
+    if (auto done = insertPersonal(*m_db, row); !done)
+        return done;
     if (pictureBytes > 0)
         if (auto done = m_db->run(QStringLiteral("INSERT INTO snapshot(seq, bytes) VALUES(?, ?)"),
                                   {static_cast<qint64>(row.committed.seq), static_cast<qint64>(pictureBytes)});
