@@ -51,6 +51,8 @@ constexpr CommandRight rows[] = {
     {"door.state", Action::ViewLive},
     {"backup.", Action::BackUp},
     {"admin.", Action::ManagePrincipals},
+    {"viewer.", Action::ManagePrincipals},
+    {"tls.", Action::ManagePrincipals},
 };
 
 constexpr CommandRight atScreen[] = {

@@ -33,6 +33,7 @@ void addScheduleCommands(CLI::App& program, CtlAction& action);
 void addPreviewCommand(CLI::App& program, CtlAction& action);
 void addAuditCommands(CLI::App& program, CtlAction& action);
 void addAdminCommands(CLI::App& program, CtlAction& action);
+void addViewerCommands(CLI::App& program, CtlAction& action);
 void addLogCommands(CLI::App& program, CtlAction& action);
 void addModelCommands(CLI::App& program, CtlAction& action);
 void addSettingsCommands(CLI::App& program, CtlAction& action);

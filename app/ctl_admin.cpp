@@ -7,8 +7,6 @@
 
 #include <CLI/CLI.hpp>
 
-#include <QDateTime>
-
 #include <cstdio>
 #include <memory>
 #include <optional>
@@ -22,13 +20,6 @@ struct AdminOptions {
     std::optional<std::string> name, role;
     bool pin = false, json = false;
 };
-
-std::string timeAt(const QJsonObject& object, const char* key) {
-    const QJsonValue value = object.value(QLatin1String(key));
-    if (!value.isDouble())
-        return "never";
-    return QDateTime::fromMSecsSinceEpoch(value.toInteger()).toString(QStringLiteral("yyyy-MM-dd HH:mm")).toStdString();
-}
 
 void printAdmin(const QJsonObject& admin) {
     std::printf("%-24s %-9s last seen %-16s  %s\n", textAt(admin, "name").c_str(), textAt(admin, "role").c_str(),

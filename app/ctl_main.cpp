@@ -36,6 +36,7 @@ int main(int argc, char** argv) {
     app::addScheduleCommands(program, action);
     app::addPreviewCommand(program, action);
     app::addAdminCommands(program, action);
+    app::addViewerCommands(program, action);
     app::addLogCommands(program, action);
     app::addAuditCommands(program, action);
     app::addBackupCommands(program, action);

@@ -30,6 +30,13 @@ std::string textAt(const QJsonObject& object, const char* key) {
     return object.value(QLatin1String(key)).toString().toStdString();
 }
 
+std::string timeAt(const QJsonObject& object, const char* key) {
+    const QJsonValue value = object.value(QLatin1String(key));
+    if (!value.isDouble())
+        return "never";
+    return QDateTime::fromMSecsSinceEpoch(value.toInteger()).toString(QStringLiteral("yyyy-MM-dd HH:mm")).toStdString();
+}
+
 QString qString(const std::string& text) {
     return QString::fromStdString(text);
 }

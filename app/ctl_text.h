@@ -24,6 +24,8 @@ std::optional<qint64> pointInTime(const std::string& text);
 
 /// The text of one field; empty when there is none.
 std::string textAt(const QJsonObject& object, const char* key);
+/// A point in time in milliseconds, as local time; "never" when there is none.
+std::string timeAt(const QJsonObject& object, const char* key);
 QString qString(const std::string& text);
 /// One compact JSON object on the standard output.
 void printJson(const QJsonObject& object);

@@ -4,6 +4,7 @@
 
 #include "app/data_access.h"
 #include "app/doctor_host.h"
+#include "app/door_identity.h"
 #include "app/model_files.h"
 #include "app/places.h"
 #include "app/rules.h"
@@ -193,6 +194,14 @@ core::DoctorFacts allFacts(const LoadedSettings& loaded, const LiveFacts& live, 
     facts.storage = storageFacts(loaded.dataFolder, integrityMaxBytes);
     facts.clock = clockFactsHere();
     facts.host = hostFacts();
+    facts.push = certificateFacts(loaded.settings, loaded.dataFolder);
+    facts.push.looked = live.push.looked;
+    facts.push.error = live.push.error;
+    facts.push.remedy = live.push.remedy;
+    facts.push.listening = live.push.listening;
+    facts.push.where = live.push.where;
+    facts.push.viewers = live.push.viewers;
+    facts.push.online = live.push.online;
     addModels(loaded, facts);
     return facts;
 }

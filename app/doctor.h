@@ -20,6 +20,7 @@ struct LiveFacts {
     core::CameraFacts camera;
     core::LockFacts lock;
     std::optional<core::LogFacts> log; ///< nothing where no door runs
+    core::PushFacts push = {};         ///< without its certificate, which everybody can look at
 };
 
 // doctor_json.cpp: how they travel over the control socket.
@@ -27,6 +28,8 @@ QJsonObject toJson(const LiveFacts& facts);
 /// What is missing or malformed is "not looked at".
 LiveFacts liveFactsFrom(const QJsonObject& object);
 QJsonObject toJson(const core::CheckLine& line);
+/// Without the certificate's part.
+QJsonObject toJson(const core::PushFacts& push);
 
 /// An error's two halves, for the facts that keep them apart.
 inline void note(const core::Error& error, std::string& what, std::string& remedy) {

@@ -149,12 +149,33 @@ core::LogFacts logFrom(const QJsonObject& object) {
     return log;
 }
 
+core::PushFacts pushFrom(const QJsonObject& object) {
+    core::PushFacts push;
+    push.looked = object.value(u"looked").toBool();
+    push.enabled = object.value(u"enabled").toBool();
+    push.error = textOf(object, u"error");
+    push.remedy = textOf(object, u"remedy");
+    push.listening = object.value(u"listening").toBool();
+    push.where = textOf(object, u"where");
+    push.viewers = object.value(u"viewers").toInt();
+    push.online = object.value(u"online").toInt();
+    return push;
+}
+
 } // namespace
+
+QJsonObject toJson(const core::PushFacts& push) {
+    return {{QStringLiteral("looked"), push.looked},       {QStringLiteral("enabled"), push.enabled},
+            {QStringLiteral("error"), text(push.error)},   {QStringLiteral("remedy"), text(push.remedy)},
+            {QStringLiteral("listening"), push.listening}, {QStringLiteral("where"), text(push.where)},
+            {QStringLiteral("viewers"), push.viewers},     {QStringLiteral("online"), push.online}};
+}
 
 QJsonObject toJson(const LiveFacts& facts) {
     QJsonObject object{{QStringLiteral("door"), toJson(facts.door)},
                        {QStringLiteral("camera"), toJson(facts.camera)},
-                       {QStringLiteral("lock"), toJson(facts.lock)}};
+                       {QStringLiteral("lock"), toJson(facts.lock)},
+                       {QStringLiteral("push"), toJson(facts.push)}};
     if (facts.log)
         object.insert(QStringLiteral("log"), toJson(*facts.log));
     return object;
@@ -164,7 +185,8 @@ LiveFacts liveFactsFrom(const QJsonObject& object) {
     LiveFacts facts{doorFrom(object.value(u"door").toObject()),
                     cameraFrom(object.value(u"camera").toObject()),
                     lockFrom(object.value(u"lock").toObject()),
-                    {}};
+                    {},
+                    pushFrom(object.value(u"push").toObject())};
     if (object.contains(u"log"))
         facts.log = logFrom(object.value(u"log").toObject());
     return facts;

@@ -54,16 +54,18 @@ LiveFacts DoctorWorker::live() {
     const Answer<bool> capture, vision;
     const Answer<core::LockFacts> door;
     const Answer<core::LogFacts> storage;
+    const Answer<core::PushFacts> push;
     m_context.askCapture([done = capture.receiver()] { done(true); });
     m_context.askVision([done = vision.receiver()] { done(true); });
     m_context.askDoor(door.receiver());
     m_context.askStorage(storage.receiver());
+    m_context.askPush(push.receiver());
 
     LiveFacts facts;
     facts.camera = watchFrames(m_context.frames, m_context.loaded.settings, watch, m_context.running);
     const core::MonoTime end = now().mono + patience;
     facts.door.state = core::DoorState::Running;
-    facts.door.threads = 4;
+    facts.door.threads = 5;
     if (!capture.wait(end, m_context.running))
         facts.door.silent.push_back({"capture", false}); // its frames tell whether that matters
     if (!vision.wait(end, m_context.running))
@@ -82,6 +84,10 @@ LiveFacts DoctorWorker::live() {
     facts.log = storage.wait(end, m_context.running);
     if (!facts.log)
         facts.door.silent.push_back({"storage", false});
+    if (const auto viewers = push.wait(end, m_context.running))
+        facts.push = *viewers;
+    else
+        facts.door.silent.push_back({"push", false});
     const std::vector<core::Fault> faults = m_context.view.get().faults;
     for (const core::Fault& fault : faults)
         facts.door.faults.push_back(

@@ -24,6 +24,7 @@ struct DoctorContext {
     std::function<void(std::function<void()>)> askCapture, askVision;
     std::function<void(std::function<void(core::LockFacts)>)> askDoor;
     std::function<void(std::function<void(core::LogFacts)>)> askStorage;
+    std::function<void(std::function<void(core::PushFacts)>)> askPush;
     /// Where the time of recognition goes for a moment.
     std::function<void(std::function<void(std::vector<core::StageTimes>)>)> askTimes;
     /// Called in the doctor thread; must not block.

@@ -11,6 +11,7 @@
 
 #include <QCoreApplication>
 
+#include <algorithm>
 #include <cstdio>
 #include <utility>
 
@@ -24,6 +25,11 @@ constexpr core::milliseconds diskPatience{2500};
 /// A loop that waits a tenth of a second for a frame has not come round for so long: the camera's driver hangs.
 constexpr core::milliseconds cameraPatience{2500};
 constexpr core::milliseconds themeEvery{1000};
+
+/// Viewers are the admin's affair, and a certificate may be ending for a month.
+bool keepsAwake(const core::Fault& fault) {
+    return fault.code != core::FaultCode::PushOff && fault.code != core::FaultCode::CertificateEnds;
+}
 
 } // namespace
 
@@ -61,6 +67,7 @@ Kiosk::Kiosk(KioskOptions options)
     startCapture(options);
     startEnrolment(options, embedder);
     startAdmin(options);
+    startPush(options);
     m_storage->post([](StorageWorker& storage) { storage.open(); }); // now that there is a door to tell
     m_desk->dataOpened();                                            // or not, which it learns then
     m_admin = std::make_unique<AdminScreens>(m_window, *m_desk, m_frames, settings, options.locale);
@@ -100,6 +107,7 @@ Kiosk::Kiosk(KioskOptions options)
 Kiosk::~Kiosk() {
     m_ending = true;
     m_control->stop();
+    stopPush();
     m_doctor->stop();
     m_log->stop();
     m_pins.stop();
@@ -123,7 +131,8 @@ void Kiosk::updateScreen() {
     const core::VisitorView view = m_view.get();
     m_window.setView(view);
     m_admin->present(view);
-    m_rest->setBusy(view.screen != core::Screen::Idle || !view.faults.empty() || m_admin->isOpen());
+    m_rest->setBusy(view.screen != core::Screen::Idle || std::ranges::any_of(view.faults, keepsAwake) ||
+                    m_admin->isOpen());
     if (m_screen == view.screen)
         return;
     m_screen = view.screen;
@@ -170,6 +179,7 @@ void Kiosk::watchCamera() {
 void Kiosk::announce(const core::CommittedEvent& event) {
     if (m_printer)
         m_printer->post([event](EventPrinter& printer) { printer.print(event); });
+    m_push->post([event](PushWorker& push) { push.committed(event); });
 }
 
 void Kiosk::raise(core::Fault fault) {
@@ -206,6 +216,7 @@ void Kiosk::startStorage(KioskOptions& options, const recognition::ModelRow* emb
         [this](const std::shared_ptr<const storage::PinHasher>& hasher) {
             m_pins.post([hasher](PinWorker& pins) { pins.setHasher(hasher); });
             m_desk->dataOpened();
+            m_push->post([](PushWorker& push) { push.dataOpened(); });
         },
         [this](const std::shared_ptr<const core::PinBook>& pins) {
             m_door->post([pins](DoorWorker& door) { door.setPins(pins); });
@@ -238,6 +249,9 @@ void Kiosk::startDoor(const core::Settings& settings, const recognition::ModelRo
             },
             [this](const core::DoorModeState& mode, const std::function<void(core::Status)>& kept) {
                 m_storage->post([mode, kept](StorageWorker& storage) { storage.keepMode(mode, kept); });
+            },
+            [this](const core::DoorModeState& mode) {
+                m_push->post([mode](PushWorker& push) { push.modeIs(mode); });
             }});
     });
 }

@@ -16,7 +16,10 @@
 #include "app/enrol_worker.h"
 #include "app/event_printer.h"
 #include "app/inbox.h"
+#include "app/live_worker.h"
 #include "app/log_worker.h"
+#include "app/push_reader.h"
+#include "app/push_worker.h"
 #include "app/storage_worker.h"
 #include "app/timings.h"
 #include "app/vision_worker.h"
@@ -74,6 +77,9 @@ private:
     void startEnrolment(const KioskOptions& options, const recognition::ModelRow* embedder);
     void startLog(const KioskOptions& options, const recognition::ModelRow* embedder);
     void startRest(const KioskOptions& options);
+    void startPush(const KioskOptions& options);
+    PushContext pushContext(const KioskOptions& options);
+    void stopPush();
     void updateScreen();
     void watchStorage();
     void watchCamera();
@@ -117,6 +123,11 @@ private:
     std::unique_ptr<WorkerThread<ControlWorker>> m_control;
     std::unique_ptr<WorkerThread<DoctorWorker>> m_doctor;
     std::unique_ptr<WorkerThread<EnrolWorker>> m_enrolment;
+    std::atomic<bool> m_frameWaits{false}; ///< a picture for viewers is on its way to the push thread
+    std::unique_ptr<WorkerThread<PushReader>> m_pushLog;
+    std::unique_ptr<WorkerThread<LiveWorker>> m_live;
+    std::unique_ptr<WorkerThread<network::DoorAnnouncer>> m_announcer;
+    std::unique_ptr<WorkerThread<PushWorker>> m_push;
 };
 
 } // namespace facelatch::app

@@ -21,6 +21,9 @@ void Kiosk::startDoctor(const KioskOptions& options) {
             [this](const std::function<void(core::LogFacts)>& done) {
                 m_storage->post([done](StorageWorker& storage) { done(storage.logFacts()); });
             },
+            [this](const std::function<void(core::PushFacts)>& done) {
+                m_push->post([done](const PushWorker& push) { done(push.facts()); });
+            },
             [this](const std::function<void(std::vector<core::StageTimes>)>& done) {
                 m_vision->post([done](VisionWorker& vision) { vision.tellTimes(done); });
             },

@@ -3,6 +3,7 @@
 #include "app/system_info.h"
 
 #include "app/doctor_host.h"
+#include "app/door_identity.h"
 #include "app/model_files.h"
 #include "recognition/versions.h"
 #include "storage/data_checkup.h"
@@ -170,7 +171,11 @@ QJsonObject systemInfo(const LoadedSettings& loaded, const LiveFacts& live, cons
     QJsonObject temperature;
     if (host.hottest)
         temperature = {{QStringLiteral("celsius"), *host.hottest}, {QStringLiteral("sensor"), text(host.sensor)}};
-    return {{QStringLiteral("camera"), cameraJson(live.camera, loaded.settings)},
+    QJsonObject viewers = toJson(live.push);
+    if (const auto identity = doorIdentity(loaded.settings, loaded.dataFolder, IfNoIdentity::Fail, {}))
+        viewers.insert(QStringLiteral("certificate"), identityJson(*identity));
+    return {{QStringLiteral("viewers"), viewers},
+            {QStringLiteral("camera"), cameraJson(live.camera, loaded.settings)},
             {QStringLiteral("recognition"), recognitionJson(loaded.settings, times)},
             {QStringLiteral("models"), modelsJson(loaded)},
             {QStringLiteral("storage"), storageJson(loaded.dataFolder)},

@@ -21,7 +21,8 @@ struct RecognitionTimes {
 RecognitionTimes meanTimes(const std::vector<core::StageTimes>& times);
 
 /// system.info {} -> {camera: {source, width, height, rate, asked, age_ms, brightness, sharpness, exposure, gain,
-/// error}, recognition: {model, detector, liveness, frames, detect_ms, embed_ms, liveness_ms, whole_ms},
+/// error}, viewers: {enabled, listening, where, viewers, online, error, certificate: {fingerprint, names, valid_from,
+/// valid_until, own}}, recognition: {model, detector, liveness, frames, detect_ms, embed_ms, liveness_ms, whole_ms},
 /// models: [{id, kind, used, file, state, sha256, licence, source}], storage: {folder, free, database, pictures,
 /// events}, versions: [{name, version}], network: {addresses, route}, temperature: {celsius, sensor}, tests: {lock,
 /// speaker, buzzer}}. What is not known is left out. Reads model files and the log: a second or two, its own thread.

@@ -8,6 +8,7 @@
 #include "app/clock.h"
 #include "app/face_cases.h"
 #include "app/pin_cases.h"
+#include "app/viewer_cases.h"
 #include "storage/store.h"
 
 #include <QJsonArray>
@@ -263,6 +264,8 @@ core::Result<QJsonObject> runStoreCommand(storage::Store& store, const QString& 
     if (auto done = runRuleCommand(store, command, args, now))
         return *std::move(done);
     if (auto done = runAdminCommand(store, command, args, now))
+        return *std::move(done);
+    if (auto done = runViewerCommand(store, command, args, now))
         return *std::move(done);
     return unknownCommand(command);
 }
