@@ -34,6 +34,8 @@ using Clock = std::chrono::steady_clock;
 namespace {
 
 constexpr std::chrono::milliseconds descriptorsWait{500}; ///< until accepting is tried again when there were none left
+constexpr std::chrono::milliseconds stuckAfter{
+    150}; ///< a handshake that takes longer gives way to one that waits for it
 
 /// Closes without the long goodbye: a flood leaves nothing behind in the kernel either.
 void drop(int descriptor) {
@@ -93,14 +95,20 @@ private:
     const PeerKey m_peer;
 };
 
-/// A connection before the end of its handshake: first a descriptor that has said nothing, then a socket.
+/// A connection before the end of its handshake: first a descriptor, then, when it said something and its turn has
+/// come, a socket.
 struct HalfOpen {
     int descriptor = -1;
     QSocketNotifier* heard = nullptr;
     QSslSocket* socket = nullptr;
-    Clock::time_point until;
+    bool waits = false; ///< has said something, and waits for its turn
+    Clock::time_point until, begun;
     std::shared_ptr<Place> place;
-    bool silent() const { return !socket; }
+    /// What it said may be in the kernel, and its notifier not have been asked yet.
+    bool silent() const {
+        char first = 0;
+        return !socket && !waits && ::recv(descriptor, &first, 1, MSG_PEEK | MSG_DONTWAIT) < 0;
+    }
 };
 
 } // namespace
@@ -112,6 +120,8 @@ public:
         setListenBacklogSize(limits.backlog);
         m_deadline.setSingleShot(true);
         connect(&m_deadline, &QTimer::timeout, this, [this] { dropLate(); });
+        m_turns.setSingleShot(true);
+        connect(&m_turns, &QTimer::timeout, this, [this] { giveTurns(); });
         // Without a free descriptor Qt stops accepting for ever.
         connect(this, &QTcpServer::acceptError, this,
                 [this] { QTimer::singleShot(descriptorsWait, this, [this] { resumeAccepting(); }); });
@@ -135,8 +145,12 @@ protected:
         }
         if (countHalfOpen(&*peer) >= m_limits.halfOpenOfAddress)
             dropHalfOpen(weakest(&*peer));
+        // Those who have spoken wait for their turn: they cost a descriptor, as in the kernel's own queue.
         if (countHalfOpen(nullptr) >= m_limits.halfOpen)
-            dropHalfOpen(weakest(nullptr));
+            if (const auto at = oldestSilent(nullptr); at != m_halfOpen.end())
+                dropHalfOpen(at);
+        if (countHalfOpen(nullptr) >= m_limits.halfOpen + m_limits.backlog)
+            dropHalfOpen(m_halfOpen.begin());
         begin(descriptor, *peer);
     }
 
@@ -150,10 +164,14 @@ private:
             std::ranges::count_if(m_halfOpen, [&](const HalfOpen& one) { return counts(one, peer); }));
     }
 
-    /// The oldest of those that have said nothing, else the oldest; of one address, or of all.
+    /// Of one address, or of all.
+    Position oldestSilent(const PeerKey* peer) {
+        return std::ranges::find_if(m_halfOpen, [&](const HalfOpen& one) { return counts(one, peer) && one.silent(); });
+    }
+
+    /// The oldest of those that have said nothing, else the oldest.
     Position weakest(const PeerKey* peer) {
-        const auto silent =
-            std::ranges::find_if(m_halfOpen, [&](const HalfOpen& one) { return counts(one, peer) && one.silent(); });
+        const auto silent = oldestSilent(peer);
         return silent != m_halfOpen.end()
                    ? silent
                    : std::ranges::find_if(m_halfOpen, [&](const HalfOpen& one) { return counts(one, peer); });
@@ -165,13 +183,40 @@ private:
         at->until = Clock::now() + m_limits.handshake;
         at->place = std::make_shared<Place>(m_open, peer);
         at->heard = new QSocketNotifier(descriptor, QSocketNotifier::Read, this);
-        connect(at->heard, &QSocketNotifier::activated, this, [this, at] { startTls(at); });
+        connect(at->heard, &QSocketNotifier::activated, this, [this, at] {
+            forgetNotifier(*at);
+            at->waits = true;
+            giveTurns();
+        });
         if (!m_deadline.isActive())
             m_deadline.start(m_limits.handshake);
     }
 
+    /// To the oldest of those who wait, as many as may be in their handshake at once.
+    void giveTurns() {
+        m_turns.stop();
+        for (;;) {
+            const auto next = std::ranges::find_if(m_halfOpen, &HalfOpen::waits);
+            if (next == m_halfOpen.end())
+                return;
+            if (std::ranges::count_if(m_halfOpen, [](const HalfOpen& one) { return one.socket != nullptr; }) >=
+                m_limits.halfOpen) {
+                const auto slow = std::ranges::find_if(m_halfOpen, [](const HalfOpen& one) {
+                    return one.socket != nullptr && Clock::now() - one.begun > stuckAfter;
+                });
+                if (slow == m_halfOpen.end()) {
+                    m_turns.start(stuckAfter);
+                    return;
+                }
+                dropHalfOpen(slow);
+            }
+            startTls(next);
+        }
+    }
+
     void startTls(Position at) {
-        forgetNotifier(*at);
+        at->waits = false;
+        at->begun = Clock::now();
         auto* socket = new QSslSocket(this);
         if (!socket->setSocketDescriptor(at->descriptor)) {
             delete socket;
@@ -192,6 +237,7 @@ private:
         const auto place = at->place;
         socket->disconnect(this);
         m_halfOpen.erase(at);
+        m_turns.start(0);
         socket->setParent(nullptr);
         socket->setSocketOption(QAbstractSocket::LowDelayOption, 1);
         connect(socket, &QSslSocket::disconnected, this, [place] { place->leave(); });
@@ -218,6 +264,7 @@ private:
         if (gone.socket) {
             gone.socket->disconnect(this);
             gone.socket->deleteLater(); // and so closed; we may be in its signal
+            m_turns.start(0);
         } else {
             drop(gone.descriptor);
         }
@@ -236,7 +283,7 @@ private:
     TlsAcceptor* m_owner = nullptr;
     std::shared_ptr<PeerCount> m_open = std::make_shared<PeerCount>(); ///< places may outlive us
     std::list<HalfOpen> m_halfOpen;                                    ///< oldest first
-    QTimer m_deadline;
+    QTimer m_deadline, m_turns;
 };
 
 TlsAcceptor::TlsAcceptor(std::unique_ptr<Private> p) : m_p(std::move(p)) {

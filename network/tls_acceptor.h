@@ -23,8 +23,8 @@ namespace facelatch::network {
 struct TlsLimits {
     std::chrono::milliseconds handshake{3000}; ///< from the connection to the end of the TLS handshake
     int backlog = 512;
-    /// Not through the handshake yet. One more, and the oldest of those that have sent nothing goes; if all have, the
-    /// oldest.
+    /// Not through the handshake yet. One more, and the oldest of those that have sent nothing goes; those that have
+    /// wait for their turn, which comes when a handshake ends or takes too long. Of one address the oldest goes then.
     int halfOpen = 64, halfOpenOfAddress = 8;
     /// All of them, from the connection until the socket is closed, also after it was handed over. Beyond it a
     /// connection is closed before any work is done for it.

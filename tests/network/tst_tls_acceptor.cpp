@@ -144,6 +144,20 @@ private Q_SLOTS:
         QCOMPARE(speaking.open(), 1);
     }
 
+    /// All at once, many more than may be in their handshake: each has its turn.
+    void aCrowdOfHonestOnesAllGetIn() {
+        TlsLimits limits;
+        limits.halfOpen = 8;
+        limits.handshake = 600s;
+        serve(limits);
+        std::vector<std::unique_ptr<Client>> crowd;
+        for (int i = 0; i < 150; ++i)
+            crowd.push_back(std::make_unique<Client>(port(), qPrintable(QStringLiteral("127.0.1.%1").arg(1 + i % 50))));
+        QTRY_VERIFY_WITH_TIMEOUT(std::ranges::all_of(crowd, [](const auto& each) { return each->ended(); }), patience);
+        QCOMPARE(std::ranges::count_if(crowd, [](const auto& each) { return each->encrypted(); }), 150);
+        QTRY_COMPARE_WITH_TIMEOUT(m_accepted.size(), std::size_t{150}, patience);
+    }
+
     void oneAddressHasFewHalfOpenOnes() {
         TlsLimits limits;
         limits.handshake = 600s;
