@@ -73,8 +73,8 @@ public:
         return QTest::qWaitFor([&] { return said("welcome"); }, patience);
     }
     /// A right login for this connection.
-    QByteArray login(const Known& known) const {
-        const QJsonObject hello = messages().at(0);
+    QByteArray login(const Known& known) const { return login(known, messages().at(0)); }
+    static QByteArray login(const Known& known, const QJsonObject& hello) {
         const auto nonce = network::strictBytes(hello.value(u"nonce").toString(), network::pushNonceBytes);
         const auto signature =
             known.key.sign(network::pushLoginText(hello.value(u"door").toString(), *nonce, identity().pin));
@@ -106,31 +106,47 @@ public:
     }
     /// What came behind the answer to the handshake, while it is whole.
     std::vector<std::pair<int, QByteArray>> frames() const {
-        std::vector<std::pair<int, QByteArray>> all;
-        const auto head = received.indexOf("\r\n\r\n");
-        qsizetype at = head < 0 ? received.size() : head + 4;
-        while (at + 2 <= received.size()) {
-            const int opcode = received[at] & 0x0f;
-            qsizetype size = received[at + 1] & 0x7f;
-            qsizetype front = 2;
-            if (size == 126 && at + 4 <= received.size()) {
-                size = qFromBigEndian<quint16>(received.constData() + at + 2);
-                front = 4;
-            } else if (size == 127 && at + 10 <= received.size()) {
-                size = static_cast<qsizetype>(qFromBigEndian<quint64>(received.constData() + at + 2));
-                front = 10;
-            }
-            if (at + front + size > received.size())
-                break;
-            all.emplace_back(opcode, received.mid(at + front, size));
-            at += front + size;
-        }
+        qsizetype end = 0;
+        return framesUpTo(end);
+    }
+    /// The same, and they are gone from what was received.
+    std::vector<std::pair<int, QByteArray>> takeFrames() {
+        qsizetype end = 0;
+        auto all = framesUpTo(end);
+        if (!all.empty())
+            received = "\r\n\r\n" + received.mid(end);
         return all;
     }
 
     QSslSocket socket;
     QByteArray received;
     bool deaf = false;
+
+private:
+    std::vector<std::pair<int, QByteArray>> framesUpTo(qsizetype& end) const {
+        std::vector<std::pair<int, QByteArray>> all;
+        const auto head = received.indexOf("\r\n\r\n");
+        end = head < 0 ? received.size() : head + 4;
+        while (end + 2 <= received.size()) {
+            const int opcode = received[end] & 0x0f;
+            qsizetype size = received[end + 1] & 0x7f;
+            qsizetype front = 2;
+            if (size == 126) {
+                front = 4;
+                size = end + front <= received.size() ? qFromBigEndian<quint16>(received.constData() + end + 2) : 0;
+            } else if (size == 127) {
+                front = 10;
+                size = end + front <= received.size()
+                           ? static_cast<qsizetype>(qFromBigEndian<quint64>(received.constData() + end + 2))
+                           : 0;
+            }
+            if (end + front + size > received.size())
+                break;
+            all.emplace_back(opcode, received.mid(end + front, size));
+            end += front + size;
+        }
+        return all;
+    }
 };
 
 } // namespace facelatch::testing
