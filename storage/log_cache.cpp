@@ -35,11 +35,12 @@ constexpr const char* schema[] = {
     "CREATE TABLE event(seq INTEGER PRIMARY KEY CHECK(seq > 0), id BLOB NOT NULL, visit BLOB NOT NULL, "
     "door TEXT NOT NULL, time INTEGER NOT NULL, local TEXT NOT NULL, outcome TEXT NOT NULL, reason TEXT NOT NULL, "
     "score REAL, margin REAL, live TEXT NOT NULL, model TEXT NOT NULL, source TEXT NOT NULL, snapshot TEXT, "
-    "snapshot_sha256 BLOB, person_hash BLOB, name_hash BLOB, card_hash BLOB, prev_hash BLOB, hash BLOB)",
+    "snapshot_sha256 BLOB, person_hash BLOB, name_hash BLOB, card_hash BLOB, note_hash BLOB, prev_hash BLOB, hash "
+    "BLOB)",
     "CREATE INDEX event_time ON event(time)",
     "CREATE INDEX event_visit ON event(visit)",
     "CREATE INDEX event_reason ON event(reason)",
-    "CREATE TABLE event_personal(seq INTEGER PRIMARY KEY, person BLOB, name TEXT, card TEXT, salt BLOB)",
+    "CREATE TABLE event_personal(seq INTEGER PRIMARY KEY, person BLOB, name TEXT, card TEXT, note TEXT, salt BLOB)",
     "CREATE INDEX event_personal_person ON event_personal(person, seq)",
     "CREATE INDEX event_personal_name ON event_personal(name, seq)",
     "CREATE TABLE snapshot(seq INTEGER PRIMARY KEY, bytes INTEGER NOT NULL, removed INTEGER)",
@@ -279,10 +280,11 @@ Status LogCache::store(const CommittedEvent& committed) {
          codeText(core::sourceCode(event.source)), orNull(committed.snapshot)});
     if (!done)
         return done.error();
-    if (event.person || !event.personName.empty() || !event.cardId.empty()) {
-        done = m_db->run(QStringLiteral("INSERT INTO event_personal(seq, person, name, card) VALUES(?, ?, ?, ?)"),
-                         {seq, event.person ? QVariant(idBlob(event.person->value)) : QVariant(),
-                          orNull(event.personName), orNull(event.cardId)});
+    if (holdsPersonal(event)) {
+        done =
+            m_db->run(QStringLiteral("INSERT INTO event_personal(seq, person, name, card, note) VALUES(?, ?, ?, ?, ?)"),
+                      {seq, event.person ? QVariant(idBlob(event.person->value)) : QVariant(), orNull(event.personName),
+                       orNull(event.cardId), orNull(event.note)});
         if (!done)
             return done.error();
     }

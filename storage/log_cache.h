@@ -21,7 +21,7 @@ class LogReader;
 class SqlConnection;
 
 /// Version of the cache's file. One that is older is made anew.
-inline constexpr int cacheVersion = 1;
+inline constexpr int cacheVersion = 2;
 
 struct CacheOptions {
     std::int64_t rows = 100'000; ///< of the newest events; older ones are let go

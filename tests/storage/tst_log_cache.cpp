@@ -54,6 +54,17 @@ class TestLogCache : public QObject {
     Q_OBJECT
 
 private Q_SLOTS:
+    void whyADoorWasOpenedFromAfarIsKept() {
+        auto cache = open();
+        core::CommittedEvent opened = committed(1, logA, "Office");
+        opened.event.note = "parcel";
+        VERIFY_OK(cache->append(logA, {opened, committed(2, logA)}));
+        const auto reader = cache->reader();
+        VERIFY_OK(reader);
+        QCOMPARE((*reader)->bySeq(1)->value().event.note, std::string("parcel"));
+        QVERIFY((*reader)->bySeq(2)->value().event.note.empty());
+    }
+
     void init() { m_dir = std::make_unique<QTemporaryDir>(fastFolder() + QStringLiteral("/facelatch-test-XXXXXX")); }
 
     void theFirstEventsMayBeginAnywhere() {
