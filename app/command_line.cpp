@@ -8,7 +8,6 @@
 
 #include <CLI/CLI.hpp>
 
-#include <cstdio>
 #include <filesystem>
 
 namespace facelatch::app {
@@ -43,11 +42,6 @@ LoadedSettings loadSettings(const CommonOptions& options) {
     const auto contradicting = contradictions(out.settings);
     out.errors.insert(out.errors.end(), contradicting.begin(), contradicting.end());
     return out;
-}
-
-int complain(const char* program, const core::Error& error) {
-    std::fprintf(stderr, "%s: %s\n", program, error.text().c_str());
-    return core::exitCode(error.kind);
 }
 
 } // namespace facelatch::app

@@ -2,6 +2,7 @@
 // What every program of Facelatch takes: --data, --settings, --set; and how settings come together from it.
 #pragma once
 
+#include "app/complain.h"
 #include "core/settings.h"
 
 #include <string>
@@ -30,8 +31,5 @@ struct LoadedSettings {
 };
 /// Fills in the defaults of places and reads all layers. Needs a QCoreApplication.
 LoadedSettings loadSettings(const CommonOptions& options);
-
-/// "facelatch: what (where). remedy" on the standard error; returns the exit code.
-int complain(const char* program, const core::Error& error);
 
 } // namespace facelatch::app

@@ -170,7 +170,7 @@ void PushClient::hurry() {
 
 void PushClient::follow(const std::optional<QString>& logId, std::int64_t after) {
     m_p->cursor = Private::Cursor{logId, after};
-    if (m_p->state == State::Online)
+    if (m_p->state == State::Online && !m_p->welcoming)
         m_p->sendFollow();
 }
 
@@ -202,7 +202,7 @@ void PushClient::ask(const QString& command, const QJsonObject& args, Reply repl
 
 void PushClient::setLive(bool on, int width, int fps) {
     m_p->live = {on, std::clamp(width, 1, pushWidthMost), std::clamp(fps, 1, pushFpsMost)};
-    if (m_p->state == State::Online)
+    if (m_p->state == State::Online && !m_p->welcoming)
         m_p->sendLive();
 }
 

@@ -62,7 +62,7 @@ public:
     Trouble trouble = Trouble::None;
     Trouble refusal = Trouble::None; ///< the door has said why before it closes
     QString viewer;
-    bool pairing = false, greeted = false;
+    bool pairing = false, greeted = false, welcoming = false;
     QString code, name;
     int hostIndex = 0, rounds = 0;
     QString hostName;

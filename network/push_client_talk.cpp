@@ -89,12 +89,13 @@ void PushClient::Private::take(const DoorWelcome& message) {
     link->loggedIn();
     watch.start();
     const QPointer<PushLink> same = link;
+    welcoming = true; // what is asked for meanwhile is said once, below
     setState(State::Online, Trouble::None);
+    if (link == same && link)
+        Q_EMIT q.welcomed(welcome);
+    welcoming = false;
     if (link != same || !link)
         return; // stopped by whoever heard of it
-    Q_EMIT q.welcomed(welcome);
-    if (link != same || !link)
-        return;
     if (cursor)
         sendFollow();
     if (live.on)

@@ -2145,6 +2145,68 @@
     </message>
 </context>
 <context>
+    <name>NoticeWords</name>
+    <message>
+        <source>%1 of %2 doors connected</source>
+        <translation>Portes connectées : %1 sur %2</translation>
+    </message>
+    <message>
+        <source>%1 visits were refused meanwhile: %2</source>
+        <translation>%1 visites refusées entre-temps : %2</translation>
+    </message>
+    <message>
+        <source>%1 was let in: %2</source>
+        <comment>person, door</comment>
+        <translation>Entrée de %1 : %2</translation>
+    </message>
+    <message>
+        <source>%1 was refused: %2</source>
+        <comment>person, door</comment>
+        <translation>Refus de %1 : %2</translation>
+    </message>
+    <message>
+        <source>%1, %2</source>
+        <comment>reason, time</comment>
+        <translation>%1, %2</translation>
+    </message>
+    <message>
+        <source>One visit was refused meanwhile: %1</source>
+        <translation>Une visite refusée entre-temps : %1</translation>
+    </message>
+    <message>
+        <source>Open this to see who it is</source>
+        <translation>Ouvrez ceci pour voir qui c’est</translation>
+    </message>
+    <message>
+        <source>Out of service: %1</source>
+        <translation>Hors service : %1</translation>
+    </message>
+    <message>
+        <source>Quit</source>
+        <translation>Quitter</translation>
+    </message>
+    <message>
+        <source>Show</source>
+        <translation>Afficher</translation>
+    </message>
+    <message>
+        <source>Show the doors</source>
+        <translation>Afficher les portes</translation>
+    </message>
+    <message>
+        <source>Somebody rings: %1</source>
+        <translation>On sonne : %1</translation>
+    </message>
+    <message>
+        <source>Something is wrong: %1</source>
+        <translation>Quelque chose ne va pas : %1</translation>
+    </message>
+    <message>
+        <source>While there was no connection to the door</source>
+        <translation>Pendant que la liaison avec la porte était coupée</translation>
+    </message>
+</context>
+<context>
     <name>PeopleWords</name>
     <message>
         <source>People</source>

@@ -36,7 +36,8 @@ MODULES = {
     "ui": Module(uses=("core", "resources"), third=("libqrencode",),
                  qt=("Core", "Gui", "Widgets", "Svg", "Multimedia", "QuickWidgets", "Qml", "Charts")),
     "resources": Module(qt=("Core",)),
-    "app": Module(uses=ALL, third=("toml++", "CLI11", "sd-daemon"), qt=("Core", "Gui", "Widgets"), system=True,
+    # D-Bus: the viewer's notifications are the desktop's, which offers them there and nowhere else.
+    "app": Module(uses=ALL, third=("toml++", "CLI11", "sd-daemon"), qt=("Core", "Gui", "Widgets", "DBus"), system=True,
                   threads=True),
 }
 # storage_log stands inside storage for the viewer, which must not bring the rest along.
