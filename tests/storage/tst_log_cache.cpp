@@ -86,6 +86,7 @@ private Q_SLOTS:
         core::CommittedEvent whole = committed(2, logA);
         whole.event.score = 0.123456F;
         whole.event.visit = newId();
+        whole.event.note = "parcel";
         core::CommittedEvent bare = committed(3, logA, "");
         bare.event.score.reset();
         VERIFY_OK(cache->append(logA, {whole, bare}));
@@ -103,6 +104,7 @@ private Q_SLOTS:
         QCOMPARE(event.modelId, whole.event.modelId);
         QVERIFY(event.time == whole.event.time && event.score == whole.event.score && event.live == whole.event.live);
         QVERIFY(event.reason == whole.event.reason && event.outcome == whole.event.outcome);
+        QCOMPARE(event.note, std::string("parcel"));
         QCOMPARE((*found)->snapshot, std::string("picture-2"));
         QCOMPARE((*found)->logId, logA);
         const auto other = (*reader)->bySeq(3);
