@@ -23,6 +23,15 @@ Result<QJsonObject> addGroup(const Asked& asked) {
     return answer(asked.store.addGroup(group, asked.by()), {{QStringLiteral("name"), string(group.name)}});
 }
 
+/// Another name; members and rules stay.
+Result<QJsonObject> setGroup(const Asked& asked) {
+    const auto group = named(asked.config.groups, asked.text(u"group"), "group");
+    if (!group)
+        return group.error();
+    const std::string name = asked.text(u"name");
+    return answer(asked.store.renameGroup(group->id, name, asked.by()), {{QStringLiteral("name"), string(name)}});
+}
+
 Result<QJsonObject> listGroups(const Asked& asked) {
     const auto people = asked.store.people();
     if (!people)
@@ -152,7 +161,7 @@ Result<QJsonObject> removeRule(const Asked& asked) {
 
 constexpr RuleCommand commands[] = {
     {"group.add", addGroup}, {"group.list", listGroups}, {"group.members", groupMembers}, {"group.remove", removeGroup},
-    {"rule.add", addRule},   {"rule.list", listRules},   {"rule.remove", removeRule},
+    {"group.set", setGroup}, {"rule.add", addRule},      {"rule.list", listRules},        {"rule.remove", removeRule},
 };
 
 } // namespace

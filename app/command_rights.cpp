@@ -30,6 +30,7 @@ constexpr CommandRight rows[] = {
     {"group.list", Action::ReadAccess},
     {"group.add", Action::ChangeAccess},
     {"group.members", Action::ChangeAccess},
+    {"group.set", Action::ChangeAccess},
     {"group.remove", Action::ChangeAccess},
     {"schedule.list", Action::ReadAccess},
     {"schedule.show", Action::ReadAccess},

@@ -15,7 +15,7 @@ namespace facelatch::app {
 namespace {
 
 struct Options {
-    std::string name, schedule, door, mode = "face";
+    std::string name, newName, schedule, door, mode = "face";
     std::vector<std::string> add, remove;
     bool json = false;
 };
@@ -103,6 +103,13 @@ int addGroup(const LoadedSettings& loaded, const Options& options) {
                [](const QJsonObject& group) { std::printf("Added the group %s.\n", textAt(group, "name").c_str()); });
 }
 
+int renameGroup(const LoadedSettings& loaded, const Options& options) {
+    return ask(loaded, "group.set",
+               {{QStringLiteral("group"), qString(options.name)}, {QStringLiteral("name"), qString(options.newName)}},
+               false,
+               [](const QJsonObject& group) { std::printf("It is called %s now.\n", textAt(group, "name").c_str()); });
+}
+
 int removeGroup(const LoadedSettings& loaded, const Options& options) {
     return ask(loaded, "group.remove", {{QStringLiteral("group"), qString(options.name)}}, false,
                [](const QJsonObject& group) { std::printf("Removed the group %s.\n", textAt(group, "name").c_str()); });
@@ -120,6 +127,9 @@ void addGroups(CLI::App& program, CtlAction& action) {
          {command(*group, action, "add", "Adds a group", options, addGroup),
           command(*group, action, "remove", "Removes a group; its members stay", options, removeGroup)})
         named->add_option("name", options->name, "Its name")->required();
+    CLI::App* rename = command(*group, action, "rename", "Gives a group another name", options, renameGroup);
+    rename->add_option("name", options->name, "Its name")->required();
+    rename->add_option("new", options->newName, "The other name")->required();
     command(*group, action, "list", "All groups", options, listGroups)
         ->add_flag("--json", options->json, "One JSON object a line");
     CLI::App* inside = command(*group, action, "members", "Who is in a group, after changing it", options, members);

@@ -13,7 +13,7 @@ namespace facelatch::app {
 namespace {
 
 struct Options {
-    std::string name, periods, date;
+    std::string name, newName, periods, date;
     bool throughHolidays = false;
     bool json = false;
 };
@@ -36,6 +36,13 @@ int addSchedule(const LoadedSettings& loaded, const Options& options) {
 
 int setSchedule(const LoadedSettings& loaded, const Options& options) {
     return ask(loaded, "schedule.set", scheduleArguments(options), false, printSchedule);
+}
+
+int renameSchedule(const LoadedSettings& loaded, const Options& options) {
+    return ask(
+        loaded, "schedule.set",
+        {{QStringLiteral("name"), qString(options.name)}, {QStringLiteral("new_name"), qString(options.newName)}},
+        false, printSchedule);
 }
 
 int removeSchedule(const LoadedSettings& loaded, const Options& options) {
@@ -103,13 +110,15 @@ void addSchedules(CLI::App& program, CtlAction& action) {
     CLI::App* set = command(*schedule, action, "set", "Gives a schedule other periods, at once", options, setSchedule);
     CLI::App* show = command(*schedule, action, "show", "One schedule", options, showSchedule);
     CLI::App* remove = command(*schedule, action, "remove", "Removes a schedule", options, removeSchedule);
-    for (CLI::App* named : {add, set, show, remove})
+    CLI::App* rename = command(*schedule, action, "rename", "Gives a schedule another name", options, renameSchedule);
+    for (CLI::App* named : {add, set, show, remove, rename})
         named->add_option("name", options->name, "Its name")->required();
     for (CLI::App* changed : {add, set}) {
         changed->add_option("periods", options->periods, "Such as 'Mon-Fri 07:00-19:00, Sat 09:00-12:00', or always")
             ->required();
         changed->add_flag("--through-holidays", options->throughHolidays, "Holidays change nothing for it");
     }
+    rename->add_option("new", options->newName, "The other name")->required();
     show->add_flag("--json", options->json, "One JSON object");
     command(*schedule, action, "list", "All schedules", options, listSchedules)
         ->add_flag("--json", options->json, "One JSON object a line");

@@ -29,11 +29,16 @@ Result<QJsonObject> putSchedule(const Asked& asked, bool isNew) {
             return known.error();
         schedule = *std::move(known);
     }
-    auto week = core::parseWeek(asked.text(u"periods"));
-    if (!week)
-        return week.error();
-    schedule.week = *std::move(week);
-    schedule.throughHolidays = asked.args.value(u"through_holidays").toBool();
+    const bool renames = !isNew && asked.args.contains(u"new_name");
+    if (renames)
+        schedule.name = asked.text(u"new_name");
+    if (!renames || asked.args.contains(u"periods")) {
+        auto week = core::parseWeek(asked.text(u"periods"));
+        if (!week)
+            return week.error();
+        schedule.week = *std::move(week);
+        schedule.throughHolidays = asked.args.value(u"through_holidays").toBool();
+    }
     return answer(asked.store.putSchedule(schedule, asked.by()), toJson(schedule));
 }
 

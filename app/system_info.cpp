@@ -10,6 +10,7 @@
 #include "storage/log_reader.h"
 
 #include <QJsonArray>
+#include <QJsonDocument>
 #include <QSysInfo>
 
 #include <algorithm>
@@ -120,9 +121,16 @@ QJsonObject storageJson(const std::string& folder) {
     const auto database = fs::file_size(folder + "/facelatch.db", failure);
     if (!failure)
         out.insert(QStringLiteral("database"), static_cast<qint64>(database));
-    if (auto reader = storage::LogReader::open(folder))
+    if (auto reader = storage::LogReader::open(folder)) {
         if (const auto events = (*reader)->lastSeq())
             out.insert(QStringLiteral("events"), static_cast<qint64>(*events));
+        if (const auto backup = (*reader)->lastBackup()) {
+            const auto when = *backup ? (*backup)->when : core::WallTime{};
+            out.insert(QStringLiteral("last_backup"), static_cast<qint64>(when.time_since_epoch().count()));
+            const auto after = QByteArray::fromStdString(*backup ? (*backup)->after : std::string());
+            out.insert(QStringLiteral("last_backup_file"), QJsonDocument::fromJson(after).object().value(u"file"));
+        }
+    }
     return out;
 }
 

@@ -24,8 +24,9 @@ RecognitionTimes meanTimes(const std::vector<core::StageTimes>& times);
 /// error}, viewers: {enabled, listening, where, viewers, online, error, certificate: {fingerprint, names, valid_from,
 /// valid_until, own}}, recognition: {model, detector, liveness, frames, detect_ms, embed_ms, liveness_ms, whole_ms},
 /// models: [{id, kind, used, file, state, sha256, licence, source}], storage: {folder, free, database, pictures,
-/// events}, versions: [{name, version}], network: {addresses, route}, temperature: {celsius, sensor}, tests: {lock,
-/// speaker, buzzer}}. What is not known is left out. Reads model files and the log: a second or two, its own thread.
+/// events, last_backup (0: never), last_backup_file}, versions: [{name, version}], network: {addresses, route},
+/// temperature: {celsius, sensor}, tests: {lock, speaker, buzzer}}. What is not known is left out. Reads model files
+/// and the log: a second or two, its own thread.
 QJsonObject systemInfo(const LoadedSettings& loaded, const LiveFacts& live, const RecognitionTimes& times);
 
 /// system.check {} -> {lines: [...], worst}: the doctor's.

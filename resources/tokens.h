@@ -94,7 +94,10 @@ inline constexpr int weekDays = 7, monthsOfYear = 12, daysOfMonth = 31, firstYea
 inline constexpr int mostNotes = 2000, mostUses = 10'000; ///< letters about a person; visits
 inline constexpr int arcSteps = 16;                       ///< of a degree, as QPainter counts them
 inline constexpr int enrolDot = 48, enrolThumb = 96;      ///< pictures of an enrolment: on the way, and for approval
-inline constexpr int scrollMark = 4;                      ///< width of the mark that says where one is in a list
+/// A QR code to be read by a camera: its side with the zone around it, and that zone in modules.
+inline constexpr int qrSize = 264, qrQuietZone = 4;
+inline constexpr Rgb qrLight = 0xFFFFFF, qrDark = 0x000000; ///< in every theme
+inline constexpr int scrollMark = 4;                        ///< width of the mark that says where one is in a list
 inline constexpr int scrollMarkMin = 32;
 inline constexpr int busyPiece = 96;     ///< length of what moves in the line of a busy page
 inline constexpr int longestField = 200; ///< letters of a name
@@ -148,11 +151,13 @@ inline constexpr int leavingWarnsMs = 10000;  ///< before that the time left is 
 inline constexpr int flightMs = 250;          ///< of a picture into its dot
 inline constexpr int enrolPollMs = 100, importPollMs = 300;
 inline constexpr int noticeMs = 5000, undoMs = 10000;
-inline constexpr int backupPollMs = 300;  ///< how often the progress of a backup is asked for
-inline constexpr int busyPeriodMs = 1600; ///< of what moves in the line of a busy page
-inline constexpr int pressDelayMs = 80;   ///< a finger that rests so long presses rather than scrolls
-inline constexpr int entryPressMs = 2000; ///< how long the clock is held to be asked for the PIN
-inline constexpr int settlesMs = 700;     ///< steps of a number within it are one change of a setting
+inline constexpr int backupPollMs = 300;   ///< how often the progress of a backup is asked for
+inline constexpr int busyPeriodMs = 1600;  ///< of what moves in the line of a busy page
+inline constexpr int pressDelayMs = 80;    ///< a finger that rests so long presses rather than scrolls
+inline constexpr int entryPressMs = 2000;  ///< how long the clock is held to be asked for the PIN
+inline constexpr int pairingPollMs = 1000; ///< how often it is asked whether a viewer has come
+inline constexpr int ringToldMs = 8000;    ///< what became of ringing stays so long
+inline constexpr int settlesMs = 700;      ///< steps of a number within it are one change of a setting
 // How much is shown, or fetched, at once.
 inline constexpr int logPage = 60, logRowsAhead = 40; ///< rows; so many before the end the next page is asked for
 inline constexpr int logPicturesAtATime = 2, logPicturesWanted = 24, logPicturesKept = 400;

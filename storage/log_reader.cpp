@@ -243,6 +243,19 @@ Result<std::int64_t> LogReader::lastSeq() {
     return std::int64_t{last->toLongLong()};
 }
 
+Result<std::optional<LogReader::LastBackup>> LogReader::lastBackup() {
+    auto found = m_db->run(
+        QStringLiteral("SELECT time, after FROM audit WHERE action = 'backup.write' ORDER BY number DESC LIMIT 1"));
+    if (!found)
+        return found.error();
+    if (found->next())
+        return std::optional(LastBackup{core::WallTime(core::milliseconds(found->value(0).toLongLong())),
+                                        found->value(1).toString().toStdString()});
+    if (const auto ended = m_db->check(*found); !ended)
+        return ended.error();
+    return std::optional<LastBackup>();
+}
+
 Result<std::string> LogReader::sqliteVersion() {
     const auto version = m_db->value(QStringLiteral("SELECT sqlite_version()"));
     if (!version)

@@ -112,6 +112,12 @@ public:
     core::Result<std::optional<core::CommittedEvent>> byId(const core::Uuid7& id);
     /// 0 for an empty log.
     core::Result<std::int64_t> lastSeq();
+    /// The newest backup that was written, as the audit has it; nothing when there was none.
+    struct LastBackup {
+        core::WallTime when{};
+        std::string after; ///< of the audit entry: JSON with "file" and "parts"
+    };
+    core::Result<std::optional<LastBackup>> lastBackup();
     /// Of the library that is loaded.
     core::Result<std::string> sqliteVersion();
 

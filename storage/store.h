@@ -169,6 +169,7 @@ public:
     // a name that is none (200 characters; a group's has no comma), a part that others still refer to; NotFound.
     core::Result<core::AccessConfig> access();
     core::Status addGroup(const core::Group& group, const ChangeBy& by);
+    core::Status renameGroup(const core::GroupId& id, const std::string& name, const ChangeBy& by);
     /// Its members stay; refused while a rule names it.
     core::Status removeGroup(const core::GroupId& id, const ChangeBy& by);
     /// New, or in the place of the one with the same id.

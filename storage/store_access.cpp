@@ -37,9 +37,12 @@ Error notFound(const char* what) {
 std::string jsonText(const QJsonObject& object) {
     return QJsonDocument(object).toJson(QJsonDocument::Compact).toStdString();
 }
-std::string json(const core::Schedule& schedule) {
-    return jsonText({{QStringLiteral("periods"), text(core::weekText(schedule.week))},
-                     {QStringLiteral("through_holidays"), schedule.throughHolidays}});
+std::string json(const core::Schedule& schedule, bool withName = false) {
+    QJsonObject object{{QStringLiteral("periods"), text(core::weekText(schedule.week))},
+                       {QStringLiteral("through_holidays"), schedule.throughHolidays}};
+    if (withName)
+        object.insert(QStringLiteral("name"), text(schedule.name));
+    return jsonText(object);
 }
 std::string json(const core::Holiday& holiday) {
     return jsonText(
@@ -148,6 +151,16 @@ bool nameTaken(const std::vector<T>& all, const T& one) {
     });
 }
 
+Status groupNameFits(const AccessConfig& config, const core::Group& group) {
+    if (auto named = checkName(group.name, maxNameCharacters); !named)
+        return named;
+    if (group.name.find(',') != std::string::npos)
+        return usage("a group's name has no comma", "Groups of a person are listed with commas between them");
+    if (nameTaken(config.groups, group))
+        return usage("there is a group '" + group.name + "' already");
+    return Done{};
+}
+
 void periodStatements(Statements& statements, const core::Schedule& schedule) {
     for (std::size_t weekday = 0; weekday < schedule.week.size(); ++weekday)
         for (const core::Period& period : schedule.week[weekday])
@@ -174,19 +187,36 @@ Result<AccessConfig> Store::access() {
 }
 
 Status Store::addGroup(const core::Group& group, const ChangeBy& by) {
-    if (auto named = checkName(group.name, maxNameCharacters); !named)
-        return named;
-    if (group.name.find(',') != std::string::npos)
-        return usage("a group's name has no comma", "Groups of a person are listed with commas between them");
     const auto config = access();
     if (!config)
         return config.error();
-    if (nameTaken(config->groups, group))
-        return usage("there is a group '" + group.name + "' already");
+    if (auto fits = groupNameFits(*config, group); !fits)
+        return fits;
     return changing([&]() -> Status {
         auto done = runAll(
             *m_db, {{"INSERT INTO access_group(id, name) VALUES(?, ?)", {idBlob(group.id.value), text(group.name)}}});
         return done ? noteAudit(by, {"group.add", group.name, {}, {}, {}, "{}"}) : done;
+    });
+}
+
+Status Store::renameGroup(const core::GroupId& id, const std::string& name, const ChangeBy& by) {
+    const auto config = access();
+    if (!config)
+        return config.error();
+    const core::Group* before = config->group(id);
+    if (before == nullptr)
+        return notFound("there is no such group");
+    if (auto fits = groupNameFits(*config, {id, name}); !fits)
+        return fits;
+    return changing([&]() -> Status {
+        auto done = runAll(*m_db, {{"UPDATE access_group SET name = ? WHERE id = ?", {text(name), idBlob(id.value)}}});
+        return done ? noteAudit(by, {"group.set",
+                                     name,
+                                     {},
+                                     {},
+                                     jsonText({{QStringLiteral("name"), text(before->name)}}),
+                                     jsonText({{QStringLiteral("name"), text(name)}})})
+                    : done;
     });
 }
 
@@ -237,8 +267,9 @@ Status Store::putSchedule(const core::Schedule& schedule, const ChangeBy& by) {
                                 QVariantList{text(schedule.name), schedule.throughHolidays ? 1 : 0, id});
     statements.emplace_back("DELETE FROM schedule_period WHERE schedule = ?", QVariantList{id});
     periodStatements(statements, schedule);
-    const AuditNote note{before == nullptr ? "schedule.add" : "schedule.set", schedule.name, {}, {},
-                         before == nullptr ? std::string() : json(*before),   json(schedule)};
+    const bool renamed = before != nullptr && before->name != schedule.name;
+    const AuditNote note{before == nullptr ? "schedule.add" : "schedule.set",        schedule.name,          {}, {},
+                         before == nullptr ? std::string() : json(*before, renamed), json(schedule, renamed)};
     return changing([&]() -> Status {
         auto done = runAll(*m_db, statements);
         return done ? noteAudit(by, note) : done;

@@ -25,6 +25,7 @@ constexpr std::array actions{
     Phrase{"person.erase", QT_TRANSLATE_NOOP("LogWords", "Person erased")},
     Phrase{"person.export", QT_TRANSLATE_NOOP("LogWords", "A person’s data exported")},
     Phrase{"group.add", QT_TRANSLATE_NOOP("LogWords", "Group added")},
+    Phrase{"group.set", QT_TRANSLATE_NOOP("LogWords", "Group renamed")},
     Phrase{"group.remove", QT_TRANSLATE_NOOP("LogWords", "Group removed")},
     Phrase{"schedule.add", QT_TRANSLATE_NOOP("LogWords", "Schedule added")},
     Phrase{"schedule.set", QT_TRANSLATE_NOOP("LogWords", "Schedule changed")},

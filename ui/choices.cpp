@@ -85,6 +85,12 @@ public:
                 look().px(resources::listRow)};
     }
     QSize minimumSizeHint() const override { return {look().px(resources::listRow), sizeHint().height()}; }
+    FittedText fitted() const {
+        return fitText(text(),
+                       {.fits = {{resources::fontBody, 1}, {resources::fontSmall, 1}, {resources::fontSmall, 2}},
+                        .bold = isChecked()},
+                       look(), std::max(1, width() - look().px(resources::spaceXs)));
+    }
 
 protected:
     void nextCheckState() override {} // the owner says which one is chosen
@@ -101,10 +107,7 @@ protected:
         const bool on = isChecked();
         paintField(painter, rect(), on ? look().colour(&Palette::accent) : QColor(Qt::transparent),
                    on ? nullptr : &Palette::outline);
-        const FittedText words = fitText(
-            text(),
-            {.fits = {{resources::fontBody, 1}, {resources::fontSmall, 1}, {resources::fontSmall, 2}}, .bold = on},
-            look(), std::max(1, width() - look().px(resources::spaceXs)));
+        const FittedText words = fitted();
         const QFontMetrics metrics(words.font);
         painter.setFont(words.font);
         painter.setPen(look().colour(on ? &Palette::onAccent : &Palette::text));
@@ -148,6 +151,14 @@ void Segments::setOptions(const QStringList& options) {
 
 int Segments::count() const {
     return static_cast<int>(m_parts.size());
+}
+
+const QAbstractButton* Segments::option(int index) const {
+    return m_parts[index];
+}
+
+FittedText Segments::fitted(int index) const {
+    return m_parts[index]->fitted();
 }
 
 void Segments::setCurrent(int index) {

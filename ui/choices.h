@@ -44,6 +44,9 @@ public:
     /// Says nothing; chosen() comes from people alone.
     void setCurrent(int index);
     void setOptionEnabled(int index, bool enabled);
+    /// One of them, and its words as they stand on it now.
+    const QAbstractButton* option(int index) const;
+    FittedText fitted(int index) const;
     void restyle(const Style& style) override;
 
 Q_SIGNALS:

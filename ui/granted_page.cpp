@@ -38,6 +38,7 @@ GrantedPage::GrantedPage(QWidget* parent)
                         .stacksInPortrait = true},
                        this)),
       m_welcome(new TextBlock(welcomeLook(), this)),
+      m_by(new TextBlock(doorLook(false), this)),
       m_door(new TextBlock(doorLook(false), this)),
       m_seconds(new TextBlock(doorLook(true), this)),
       m_bar(new TimeBar(&Palette::onGranted, &Palette::onGranted, this)),
@@ -47,6 +48,7 @@ GrantedPage::GrantedPage(QWidget* parent)
     setObjectName(QStringLiteral("grantedPage"));
     m_band->setObjectName(QStringLiteral("grantedBand"));
     m_welcome->setObjectName(QStringLiteral("welcome"));
+    m_by->setObjectName(QStringLiteral("openedBy"));
     m_door->setObjectName(QStringLiteral("doorIs"));
     m_seconds->setObjectName(QStringLiteral("secondsLeft"));
     m_bar->setObjectName(QStringLiteral("timeBar"));
@@ -54,6 +56,7 @@ GrantedPage::GrantedPage(QWidget* parent)
     m_doorRow->addWidget(m_door, 1);
     m_doorRow->addWidget(m_seconds);
     m_words->addWidget(m_welcome);
+    m_words->addWidget(m_by);
     m_words->addLayout(m_doorRow);
     m_words->addWidget(m_bar);
     auto* tick = new IconLabel(Icon::Tick, resources::iconDisplay, &Palette::onGranted, m_band);
@@ -70,6 +73,9 @@ void GrantedPage::present(const core::VisitorView& view, core::Now now) {
     m_lasts = view.lasts;
     m_welcome->setText(
         Words::welcome(cleanName(QString::fromStdString(view.name)), QString::fromStdString(view.language)));
+    const QString by = cleanName(QString::fromStdString(view.openedBy));
+    m_by->setText(by.isEmpty() ? QString() : Words::openedBy(by));
+    m_by->setVisible(!by.isEmpty());
     tick(now);
 }
 

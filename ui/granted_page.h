@@ -18,6 +18,7 @@ public:
 private:
     Panel* m_band;
     TextBlock* m_welcome;
+    TextBlock* m_by; ///< who opened from afar
     TextBlock* m_door;
     TextBlock* m_seconds;
     TimeBar* m_bar;

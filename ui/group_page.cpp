@@ -5,6 +5,7 @@
 #include "ui/access_undo.h"
 #include "ui/access_words.h"
 #include "ui/controls.h"
+#include "ui/name_sheet.h"
 
 #include <QBoxLayout>
 #include <QJsonArray>
@@ -21,19 +22,27 @@ GroupPage::GroupPage(const AdminContext& given, const QString& group, QWidget* p
       m_list(new ScrollArea(this)),
       m_empty(new EmptyState(Icon::People, AccessWords::tr("Nobody is enrolled yet"),
                              AccessWords::tr("People who are enrolled can be chosen here for this group."), this)),
+      m_rename(new Button(Button::Kind::Plain, Icon::Edit, AccessWords::tr("Rename"), this)),
       m_remove(new Button(Button::Kind::Danger, Icon::Trash, AccessWords::tr("Remove this group"), this)) {
     setObjectName(QStringLiteral("groupPage"));
     m_search->setObjectName(QStringLiteral("groupSearch"));
     m_list->setObjectName(QStringLiteral("groupPeople"));
     m_empty->setObjectName(QStringLiteral("groupEmpty"));
     m_remove->setObjectName(QStringLiteral("groupRemove"));
+    m_rename->setObjectName(QStringLiteral("groupRename"));
+    m_rename->setVisible(may("change_access"));
     m_remove->setVisible(may("change_access"));
     m_empty->hide();
     m_column->addWidget(m_search);
     m_column->addWidget(m_list, 1);
     m_column->addWidget(m_empty, 1);
-    m_column->addWidget(m_remove, 0, Qt::AlignRight);
+    m_foot = new QHBoxLayout;
+    m_foot->addStretch();
+    m_foot->addWidget(m_rename);
+    m_foot->addWidget(m_remove);
+    m_column->addLayout(m_foot);
     connect(m_search, &SearchField::searched, this, [this] { showPeople(); });
+    connect(m_rename, &QAbstractButton::clicked, this, &GroupPage::askName);
     connect(m_remove, &QAbstractButton::clicked, this, &GroupPage::askRemove);
 }
 
@@ -45,6 +54,7 @@ void GroupPage::restyled() {
     const int edge = dress().px(resources::spaceS);
     m_column->setContentsMargins(edge, 0, edge, edge / 2);
     m_column->setSpacing(dress().px(resources::spaceXs));
+    m_foot->setSpacing(dress().px(resources::spaceXs));
 }
 
 void GroupPage::shown() {
@@ -126,6 +136,22 @@ void GroupPage::setMember(const QString& id, bool member) {
                 if (person.id == id)
                     person.member = member;
             showPeople();
+        });
+}
+
+void GroupPage::askName() {
+    NameSheet::open(this, AccessWords::tr("Name of the group"), m_group, [page = QPointer(this)](const QString& name) {
+        if (page && name != page->m_group)
+            page->rename(name);
+    });
+}
+
+void GroupPage::rename(const QString& name) {
+    ask(QStringLiteral("group.set"), {{QStringLiteral("group"), m_group}, {QStringLiteral("name"), name}},
+        [this, name](const QJsonObject&) {
+            m_group = name;
+            Q_EMIT titleChanged();
+            Q_EMIT notice(AccessWords::tr("It is called %1 now.").arg(cleanName(name)), {});
         });
 }
 

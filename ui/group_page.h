@@ -36,6 +36,8 @@ private:
     void read();
     void showPeople();
     void setMember(const QString& id, bool member);
+    void askName();
+    void rename(const QString& name);
     void askRemove();
     void remove();
 
@@ -46,7 +48,9 @@ private:
     SearchField* m_search;
     ScrollArea* m_list;
     EmptyState* m_empty;
+    Button* m_rename;
     Button* m_remove;
+    QBoxLayout* m_foot;
 };
 
 } // namespace facelatch::ui

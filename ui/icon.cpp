@@ -26,7 +26,7 @@ constexpr std::array paths{
     ":/facelatch/icons/trash.svg",      ":/facelatch/icons/camera.svg",     ":/facelatch/icons/usb.svg",
     ":/facelatch/icons/download.svg",   ":/facelatch/icons/key.svg",        ":/facelatch/icons/clock.svg",
     ":/facelatch/icons/globe.svg",      ":/facelatch/icons/filter.svg",     ":/facelatch/icons/speaker.svg",
-    ":/facelatch/icons/play.svg",
+    ":/facelatch/icons/play.svg",       ":/facelatch/icons/bell.svg",       ":/facelatch/icons/screen.svg",
 };
 
 } // namespace

@@ -55,6 +55,8 @@ enum class Icon {
     Filter,
     Speaker,
     Play,
+    Bell,
+    Screen,
 };
 
 /// Every icon's resource path, in the order of the enum.

@@ -14,6 +14,7 @@
 #include "ui/pin_page.h"
 #include "ui/refused_page.h"
 #include "ui/viewfinder.h"
+#include "ui/watched_sign.h"
 
 #include <QMouseEvent>
 
@@ -38,6 +39,7 @@ KioskWindow::KioskWindow(const KioskConfig& config, core::LatestFrame& frames, C
       m_installer(new InstallerOverlay(config.locale, config.mirrored, this)),
       m_pinPage(new PinPage(config.shuffledPad, this)),
       m_pages(makePages()),
+      m_watched(new WatchedSign(this)),
       m_bannerBar(new BannerBar(this)),
       m_fade(new CrossFade(this)) {
     setObjectName(QStringLiteral("kiosk"));
@@ -51,9 +53,11 @@ KioskWindow::KioskWindow(const KioskConfig& config, core::LatestFrame& frames, C
         makeEntry();
     m_press.setSingleShot(true);
     connect(&m_press, &QTimer::timeout, this, &KioskWindow::adminWanted);
+    m_ringTold.setSingleShot(true);
+    connect(&m_ringTold, &QTimer::timeout, this, [this] { setRing({Ring::Stage::Ready, {}}); });
     for (Page* each : m_pages)
-        each->setVisible(each == &page(m_view.screen));
-    page(m_view.screen).present(m_view, m_clock());
+        each->setVisible(each == &page(m_screen));
+    page(m_screen).present(m_view, m_clock());
     showNotices();
     connect(m_pinPage, &PinPage::cancelled, this, &KioskWindow::pinCancelled);
     connect(m_pinPage, &PinPage::touched, this, &KioskWindow::keyPressed);
@@ -76,6 +80,8 @@ KioskWindow::Pages KioskWindow::makePages() {
     auto* refused = new RefusedPage(m_config.helpContact, this);
     connect(idle, &IdlePage::pinWanted, this, &KioskWindow::pinWanted);
     connect(refused, &RefusedPage::pinWanted, this, &KioskWindow::pinWanted);
+    connect(idle, &IdlePage::ringPressed, this, &KioskWindow::ringPressed);
+    connect(refused, &RefusedPage::ringPressed, this, &KioskWindow::ringPressed);
     return {idle,
             new LookingPage(this),
             new GrantedPage(this),
@@ -94,6 +100,20 @@ void KioskWindow::setBanner(Banner banner, bool shown) {
         showNotices();
 }
 
+void KioskWindow::setRing(const Ring& ring) {
+    for (Page* each : m_pages)
+        each->setRing({ring.stage, cleanName(ring.by)});
+    if (ring.tells() && ring.stage != Ring::Stage::Ringing)
+        m_ringTold.start(resources::ringToldMs);
+    else
+        m_ringTold.stop();
+}
+
+void KioskWindow::setWatched(bool watched) {
+    m_watched->setVisible(watched);
+    arrange();
+}
+
 void KioskWindow::setTheme(Theme theme) {
     if (theme == m_config.theme)
         return;
@@ -108,17 +128,24 @@ void KioskWindow::fade() {
         m_fade->start(resources::fadeMs);
 }
 
+Screen KioskWindow::shown(const core::VisitorView& view) {
+    const bool answers = view.screen == Screen::Granted || view.screen == Screen::OutOfService;
+    return view.lockedDown && !answers ? Screen::Idle : view.screen;
+}
+
 void KioskWindow::setView(const core::VisitorView& view) {
-    const bool changes = view.screen != m_view.screen;
+    const Screen screen = shown(view);
+    const bool changes = screen != m_screen;
     const bool noticesChange = changes || view.faults != m_view.faults;
-    if (changes)
+    if (changes || view.lockedDown != m_view.lockedDown)
         fade();
     m_view = view;
-    page(view.screen).present(view, m_clock());
+    m_screen = screen;
+    page(screen).present(view, m_clock());
     m_viewfinder->setView(view);
     m_installer->setView(view);
     if (changes)
-        changeScreen(view.screen);
+        changeScreen(screen);
     if (noticesChange)
         showNotices();
 }
@@ -139,14 +166,14 @@ void KioskWindow::tick() {
     const core::Now now = m_clock();
     if (m_viewfinder->isVisibleTo(this))
         m_viewfinder->tick(now.mono);
-    page(m_view.screen).tick(now);
+    page(m_screen).tick(now);
 }
 
 void KioskWindow::showNotices() {
     QStringList texts;
     for (const Banner banner : m_banners)
         texts << Words::banner(banner);
-    if (m_view.screen != Screen::OutOfService)
+    if (m_screen != Screen::OutOfService)
         for (const core::Fault& fault : m_view.faults)
             if (const QString notice = Words::faultNotice(fault.code); !notice.isEmpty())
                 texts << notice;
@@ -185,10 +212,16 @@ void KioskWindow::arrange() {
     const int bar = m_bannerBar->heightFor(width());
     m_viewfinder->setGeometry(rect());
     m_installer->setGeometry(rect());
-    m_installer->setTop(bar);
     m_bannerBar->setGeometry(0, 0, width(), bar);
-    for (Page* each : m_pages)
-        each->setGeometry(0, bar, width(), height() - bar);
+    m_watched->adjustSize();
+    m_watched->move(0, bar);
+    const int below = m_watched->isHidden() ? bar : bar + m_watched->height();
+    m_installer->setTop(below);
+    // Only a list of faults fills the height: the other pages leave that corner free, and nothing is to move.
+    for (Page* each : m_pages) {
+        const int top = each == &page(Screen::OutOfService) ? below : bar;
+        each->setGeometry(0, top, width(), height() - top);
+    }
     if (m_entry == nullptr)
         return;
     m_entry->adjustSize();

@@ -5,6 +5,7 @@
 #include "core/digits.h"
 #include "core/latest_frame.h"
 #include "core/visitor_view.h"
+#include "ui/ring.h"
 #include "ui/style.h"
 #include "ui/words.h"
 
@@ -24,6 +25,7 @@ class CrossFade;
 class InstallerOverlay;
 class Page;
 class PinPage;
+class WatchedSign;
 class Viewfinder;
 
 /// What the settings say about the screen. Names from outside are shown as plain text, whatever they hold.
@@ -57,6 +59,10 @@ public:
     void setBanner(Banner banner, bool shown);
     /// Other colours from now on, whatever is shown; nothing happens where they are the same.
     void setTheme(Theme theme);
+    /// What the doorbell does, from now on. What became of ringing is told for a while, then the button is there again.
+    void setRing(const Ring& ring);
+    /// A sign that somebody looks through the camera from afar.
+    void setWatched(bool watched);
     /// Who takes the PINs that visitors type.
     void onPin(std::function<void(std::uint64_t request, const core::Digits& digits)> entered);
 
@@ -71,6 +77,8 @@ Q_SIGNALS:
     void pinWanted();
     void pinCancelled();
     void keyPressed();
+    /// The visitor pressed the doorbell.
+    void ringPressed();
 
 protected:
     void resizeEvent(QResizeEvent* event) override;
@@ -88,21 +96,26 @@ private:
     void arrange();
     void showNotices();
     void makeEntry();
+    /// What is shown of a view: in a lockdown nobody is asked to look at the camera, or told off.
+    static core::Screen shown(const core::VisitorView& view);
     Page& page(core::Screen screen) const { return *m_pages[static_cast<std::size_t>(screen)]; }
 
     KioskConfig m_config;
     Clock m_clock;
     core::VisitorView m_view;
+    core::Screen m_screen = core::Screen::Idle; ///< shown(m_view)
     std::set<Banner> m_banners;
     Viewfinder* m_viewfinder;
     InstallerOverlay* m_installer;
     PinPage* m_pinPage;
     Pages m_pages;
+    WatchedSign* m_watched;
     BannerBar* m_bannerBar;
     Button* m_entry = nullptr; ///< where the settings want it
     CrossFade* m_fade;
     QTimer m_timer;
-    QTimer m_press; ///< of the clock
+    QTimer m_press;    ///< of the clock
+    QTimer m_ringTold; ///< how long what became of ringing is told
 };
 
 } // namespace facelatch::ui

@@ -4,6 +4,7 @@
 
 #include "core/time.h"
 #include "core/visitor_view.h"
+#include "ui/ring.h"
 #include "ui/style.h"
 
 #include <QWidget>
@@ -17,6 +18,8 @@ public:
     virtual void present(const core::VisitorView& view, core::Now now) = 0;
     /// Time went on while the page is shown.
     virtual void tick(core::Now now) = 0;
+    /// What the doorbell does: pages with a button for it show it.
+    virtual void setRing(const Ring& ring) { static_cast<void>(ring); }
 };
 
 } // namespace facelatch::ui

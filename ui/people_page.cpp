@@ -21,6 +21,7 @@ PeoplePage::PeoplePage(const AdminContext& context, QWidget* parent)
       m_alike(new ListRow(QString(), this)),
       m_scroll(new ScrollArea(this)),
       m_cards(new PeopleCards(context.clock, context.locale)),
+      m_below(new QWidget),
       m_empty(new EmptyState(Icon::People, PeopleWords::nobodyYet(), PeopleWords::nobodyYetHow(), this)),
       m_add(new Button(Button::Kind::Primary, Icon::Plus, PeopleWords::add(), this)),
       m_import(new Button(Button::Kind::Plain, Icon::Usb, PeopleWords::import(), this)) {
@@ -47,6 +48,7 @@ PeoplePage::PeoplePage(const AdminContext& context, QWidget* parent)
     column->addWidget(m_empty, 1);
     m_scroll->setMargin(0);
     m_scroll->add(m_cards);
+    m_scroll->add(m_below);
     m_empty->hide();
     connect(m_search, &SearchField::searched, this, [this](const QString& text) {
         m_cards->setFilter(text);
@@ -155,6 +157,7 @@ void PeoplePage::restyled() {
     const int edge = dress().px(resources::spaceS);
     layout()->setContentsMargins(edge, edge, edge, edge);
     layout()->setSpacing(dress().px(resources::spaceXs));
+    m_below->setFixedHeight(may("enrol_person") ? dress().px(resources::touchTarget) : 0);
     place();
 }
 

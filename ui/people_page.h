@@ -33,6 +33,7 @@ private:
     ListRow* m_alike; ///< people who are hardly told apart
     ScrollArea* m_scroll;
     PeopleCards* m_cards;
+    QWidget* m_below; ///< so that the last card can stand above the buttons
     EmptyState* m_empty;
     Button* m_add;
     Button* m_import;

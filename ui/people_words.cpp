@@ -87,6 +87,12 @@ QString PeopleWords::year() {
 QString PeopleWords::useLimit() {
     return tr("Only a number of visits");
 }
+QString PeopleWords::greeting() {
+    return tr("Language of the greeting");
+}
+QString PeopleWords::greetingOfDoor() {
+    return tr("As the door");
+}
 QString PeopleWords::uses() {
     return tr("Visits");
 }

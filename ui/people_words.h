@@ -44,6 +44,8 @@ public:
     static QString year();
     static QString useLimit();
     static QString uses();
+    static QString greeting();
+    static QString greetingOfDoor();
     static QString usesTaken(int taken);
     static QString pin();
     static QString pinSet();

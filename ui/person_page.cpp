@@ -27,6 +27,9 @@ QDate dayOf(const QJsonValue& time) {
     return time.isDouble() ? QDateTime::fromMSecsSinceEpoch(time.toInteger()).date() : QDate();
 }
 
+/// Of the greeting; empty: the door's.
+const QStringList languageCodes{QString(), QStringLiteral("en"), QStringLiteral("fr")};
+
 TextBlock* label(const QString& text, QWidget* parent) {
     auto* block = new TextBlock({.fits = {{resources::fontSmall, 2}}, .colour = &resources::Palette::muted}, parent);
     block->setText(text);
@@ -50,6 +53,8 @@ PersonPage::PersonPage(const AdminContext& context, const QString& id, QWidget* 
       m_ends(new ListRow(PeopleWords::ends())),
       m_limited(new Toggle(PeopleWords::useLimit())),
       m_uses(new NumberField(PeopleWords::uses(), {1, resources::mostUses, 1, 0, {}}, context.locale)),
+      m_languageLabel(label(PeopleWords::greeting(), nullptr)),
+      m_language(new Segments({PeopleWords::greetingOfDoor(), QStringLiteral("English"), QStringLiteral("Français")})),
       m_pin(new ListRow(PeopleWords::pin())),
       m_consent(new ListRow(PeopleWords::consent())),
       m_save(new Button(Button::Kind::Primary, PeopleWords::save())),
@@ -66,9 +71,9 @@ PersonPage::PersonPage(const AdminContext& context, const QString& id, QWidget* 
     column->addLayout(m_foot);
     makeForm();
     makeActions();
-    for (QWidget* each :
-         std::initializer_list<QWidget*>{m_head, m_name, m_card, m_pin, label(PeopleWords::groups(), nullptr), m_groups,
-                                         m_groupsNote, m_begins, m_ends, m_limited, m_uses, m_notes, m_consent})
+    for (QWidget* each : std::initializer_list<QWidget*>{
+             m_head, m_name, m_card, m_pin, label(PeopleWords::groups(), nullptr), m_groups, m_groupsNote, m_begins,
+             m_ends, m_limited, m_uses, m_languageLabel, m_language, m_notes, m_consent})
         m_scroll->add(each);
     m_scroll->setEnabled(false); // until it is read
     m_actions->setEnabled(false);
@@ -76,11 +81,12 @@ PersonPage::PersonPage(const AdminContext& context, const QString& id, QWidget* 
 
 void PersonPage::makeForm() {
     const std::pair<QObject*, const char*> names[] = {
-        {m_head, "personHead"},     {m_name, "personName"},         {m_card, "personCard"},
-        {m_notes, "personNotes"},   {m_groups, "personGroups"},     {m_begins, "personBegins"},
-        {m_ends, "personEnds"},     {m_limited, "personLimited"},   {m_uses, "personUses"},
-        {m_pin, "personPin"},       {m_consent, "personConsent"},   {m_save, "personSave"},
-        {m_status, "personStatus"}, {m_pictures, "personPictures"}, {m_remove, "personRemove"}};
+        {m_head, "personHead"},         {m_name, "personName"},       {m_card, "personCard"},
+        {m_notes, "personNotes"},       {m_groups, "personGroups"},   {m_begins, "personBegins"},
+        {m_ends, "personEnds"},         {m_limited, "personLimited"}, {m_uses, "personUses"},
+        {m_language, "personLanguage"}, {m_pin, "personPin"},         {m_consent, "personConsent"},
+        {m_save, "personSave"},         {m_status, "personStatus"},   {m_pictures, "personPictures"},
+        {m_remove, "personRemove"}};
     for (const auto& [object, objectName] : names)
         object->setObjectName(QLatin1String(objectName));
     m_head->setFocusPolicy(Qt::NoFocus);
@@ -170,12 +176,13 @@ void PersonPage::fill(const QJsonObject& person) {
     m_limited->setChecked(uses.isDouble());
     m_uses->setVisible(uses.isDouble());
     m_uses->setValue(uses.isDouble() ? uses.toDouble() : 1);
+    m_language->setCurrent(static_cast<int>(languageCodes.indexOf(person.value(u"language").toString())));
     m_pin->setDetail(person.value(u"has_pin").toBool() ? PeopleWords::pinSet() : PeopleWords::pinNone());
     m_pin->setChevron(may("change_person"));
     m_scroll->setEnabled(true);
     m_actions->setEnabled(true);
     for (QWidget* each : std::initializer_list<QWidget*>{m_name, m_card, m_notes, m_groups, m_begins, m_ends, m_limited,
-                                                         m_uses, m_pin, m_consent})
+                                                         m_uses, m_language, m_pin, m_consent})
         each->setEnabled(may("change_person"));
     fillGroups();
     showDates();
@@ -297,6 +304,8 @@ QJsonObject PersonPage::changes() const {
         differs("valid_until", *m_until);
     const QJsonValue uses = m_limited->isChecked() ? QJsonValue(static_cast<int>(m_uses->value())) : QJsonValue();
     differs("uses", uses);
+    if (m_language->current() >= 0 && languageCodes[m_language->current()] != m_person.value(u"language").toString())
+        change.insert(QStringLiteral("language"), languageCodes[m_language->current()]);
     QJsonArray groups;
     for (const Chip* chip : m_groupChips)
         if (chip->isChecked())

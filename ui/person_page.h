@@ -65,6 +65,8 @@ private:
     ListRow* m_ends;
     Toggle* m_limited;
     NumberField* m_uses;
+    TextBlock* m_languageLabel;
+    Segments* m_language;
     ListRow* m_pin;
     ListRow* m_consent;
     Button* m_save;

@@ -31,7 +31,9 @@ RefusedPage::RefusedPage(const QString& helpContact, QWidget* parent)
                             .colour = &Palette::muted,
                             .centredInPortrait = true},
                            this)),
+      m_bell(new Button(Button::Kind::Plain, Icon::Bell, Words::ring(), this)),
       m_pin(new Button(Button::Kind::Plain, Icon::Keypad, Words::usePin(), this)),
+      m_buttons(new QHBoxLayout),
       m_words(new QVBoxLayout),
       m_column(new QVBoxLayout(this)) {
     setObjectName(QStringLiteral("refusedPage"));
@@ -46,10 +48,16 @@ RefusedPage::RefusedPage(const QString& helpContact, QWidget* parent)
     m_words->addWidget(m_sorry);
     m_words->addWidget(m_next);
     m_words->addWidget(m_help);
+    m_bell->setObjectName(QStringLiteral("ringButton"));
     m_pin->setObjectName(QStringLiteral("refusedPin"));
-    m_pin->setTall(true);
-    m_pin->hide();
-    m_words->addWidget(m_pin, 0, Qt::AlignLeft);
+    for (Button* button : {m_bell, m_pin}) {
+        button->setTall(true);
+        button->hide();
+        m_buttons->addWidget(button);
+    }
+    m_buttons->addStretch();
+    m_words->addLayout(m_buttons);
+    connect(m_bell, &Button::clicked, this, &RefusedPage::ringPressed);
     connect(m_pin, &Button::clicked, this, &RefusedPage::pinWanted);
     auto* wave = new IconLabel(Icon::Wave, resources::iconDisplay, &Palette::refused, m_band);
     m_band->box()->addWidget(wave, 0, Qt::AlignCenter);
@@ -68,13 +76,22 @@ void RefusedPage::present(const core::VisitorView& view, core::Now now) {
 /// A lockout says when it ends; everything else looks alike.
 void RefusedPage::tick(core::Now now) {
     const bool locked = m_retryAt && now.mono < *m_retryAt;
-    m_next->setText(locked ? Words::retryIn(std::chrono::ceil<std::chrono::seconds>(*m_retryAt - now.mono))
-                           : Words::afterRefusal());
+    m_next->setText(m_ring.tells() ? Words::ringTells(m_ring)
+                    : locked       ? Words::retryIn(std::chrono::ceil<std::chrono::seconds>(*m_retryAt - now.mono))
+                                   : Words::afterRefusal());
+}
+
+void RefusedPage::setRing(const Ring& ring) {
+    m_ring = ring;
+    m_bell->setVisible(ring.offersButton());
+    if (ring.tells())
+        m_next->setText(Words::ringTells(ring));
 }
 
 void RefusedPage::restyle(const Style& style) {
     m_column->setContentsMargins(0, 0, 0, 0);
     m_words->setSpacing(style.px(resources::spaceXs));
+    m_buttons->setSpacing(style.px(resources::spaceXs));
 }
 
 } // namespace facelatch::ui

@@ -5,9 +5,11 @@
 #include "ui/access_undo.h"
 #include "ui/access_words.h"
 #include "ui/controls.h"
+#include "ui/name_sheet.h"
 #include "ui/week_grid.h"
 
 #include <QBoxLayout>
+#include <QPointer>
 
 namespace facelatch::ui {
 
@@ -17,16 +19,19 @@ SchedulePage::SchedulePage(const AdminContext& given, const QJsonObject& schedul
       m_isNew(isNew),
       m_column(new QVBoxLayout(this)),
       m_foot(new QHBoxLayout),
-      m_grid(new WeekGrid(context().locale, this)),
+      m_scroll(new ScrollArea(this)),
+      m_grid(new WeekGrid(context().locale)),
       m_sentence(
           new TextBlock({.fits = {{resources::fontBody, 1}, {resources::fontSmall, 2}}, .balanced = false}, this)),
       m_through(new Toggle(AccessWords::tr("On holidays too"), this)),
+      m_rename(new Button(Button::Kind::Plain, Icon::Edit, AccessWords::tr("Rename"), this)),
       m_remove(new Button(Button::Kind::Danger, Icon::Trash, AccessWords::tr("Remove"), this)),
       m_save(new Button(Button::Kind::Primary, AccessWords::tr("Save"), this)) {
     setObjectName(QStringLiteral("schedulePage"));
     m_grid->setObjectName(QStringLiteral("weekGrid"));
     m_sentence->setObjectName(QStringLiteral("scheduleSentence"));
     m_through->setObjectName(QStringLiteral("scheduleThrough"));
+    m_rename->setObjectName(QStringLiteral("scheduleRename"));
     m_remove->setObjectName(QStringLiteral("scheduleRemove"));
     m_save->setObjectName(QStringLiteral("scheduleSave"));
     if (const auto read = core::parseWeek(schedule.value(u"periods").toString().toStdString()))
@@ -37,12 +42,18 @@ SchedulePage::SchedulePage(const AdminContext& given, const QJsonObject& schedul
     m_grid->setEnabled(mayChange);
     m_through->setEnabled(mayChange);
     m_save->setVisible(mayChange);
-    m_remove->setVisible(mayChange && !isNew);
+    for (Button* button : {m_rename, m_remove})
+        button->setVisible(mayChange && !isNew);
     m_foot->addWidget(m_through);
     m_foot->addStretch();
+    m_foot->addWidget(m_rename);
     m_foot->addWidget(m_remove);
     m_foot->addWidget(m_save);
-    m_column->addWidget(m_grid, 1);
+    m_scroll->setObjectName(QStringLiteral("scheduleScroll"));
+    m_scroll->setMargin(0);
+    m_scroll->add(m_grid);
+    m_scroll->column()->setStretchFactor(m_grid, 1);
+    m_column->addWidget(m_scroll, 1);
     m_column->addWidget(m_sentence);
     m_column->addLayout(m_foot);
     connect(m_grid, &WeekGrid::changed, this, [this] {
@@ -50,6 +61,11 @@ SchedulePage::SchedulePage(const AdminContext& given, const QJsonObject& schedul
         showSentence();
     });
     connect(m_grid, &WeekGrid::dayPressed, this, &SchedulePage::askDay);
+    connect(m_grid, &WeekGrid::paintedAt, this, [this](QPoint place) {
+        const QPoint inside = m_grid->mapTo(m_scroll->widget(), place);
+        m_scroll->ensureVisible(inside.x(), inside.y(), 0, dress().px(resources::spaceM));
+    });
+    connect(m_rename, &QAbstractButton::clicked, this, &SchedulePage::askName);
     connect(m_through, &QAbstractButton::clicked, this, &SchedulePage::showSentence);
     connect(m_remove, &QAbstractButton::clicked, this, &SchedulePage::askRemove);
     connect(m_save, &QAbstractButton::clicked, this, &SchedulePage::save);
@@ -64,7 +80,7 @@ void SchedulePage::restyled() {
     const int edge = dress().px(resources::spaceS);
     m_column->setContentsMargins(edge, 0, edge, edge / 2);
     m_column->setSpacing(dress().px(resources::spaceXs));
-    m_foot->setSpacing(dress().px(resources::spaceS));
+    m_foot->setSpacing(dress().px(resources::spaceXs));
 }
 
 /// What was stored, to the minute, until somebody paints.
@@ -145,6 +161,25 @@ void SchedulePage::save() {
         Q_EMIT notice(AccessWords::tr("%1 is saved.").arg(title()), undo);
         Q_EMIT done();
     });
+}
+
+void SchedulePage::askName() {
+    NameSheet::open(this, AccessWords::tr("Name of the schedule"), m_schedule.value(u"name").toString(),
+                    [page = QPointer(this)](const QString& name) {
+                        if (page && name != page->m_schedule.value(u"name").toString())
+                            page->rename(name);
+                    });
+}
+
+/// At once, and nothing of what is painted with it.
+void SchedulePage::rename(const QString& name) {
+    ask(QStringLiteral("schedule.set"),
+        {{QStringLiteral("name"), m_schedule.value(u"name")}, {QStringLiteral("new_name"), name}},
+        [this, name](const QJsonObject&) {
+            m_schedule.insert(QStringLiteral("name"), name);
+            Q_EMIT titleChanged();
+            Q_EMIT notice(AccessWords::tr("It is called %1 now.").arg(cleanName(name)), {});
+        });
 }
 
 void SchedulePage::askRemove() {

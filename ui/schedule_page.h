@@ -33,6 +33,8 @@ private:
     void showSentence();
     void askDay(int weekday);
     void save();
+    void askName();
+    void rename(const QString& name);
     void askRemove();
 
     QJsonObject m_schedule; ///< as it is stored
@@ -40,9 +42,11 @@ private:
     core::WeekPeriods m_stored;
     QBoxLayout* m_column;
     QBoxLayout* m_foot;
+    ScrollArea* m_scroll;
     WeekGrid* m_grid;
     TextBlock* m_sentence;
     Toggle* m_through;
+    Button* m_rename;
     Button* m_remove;
     Button* m_save;
 };

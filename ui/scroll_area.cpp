@@ -6,6 +6,7 @@
 #include <QEvent>
 #include <QPainter>
 #include <QScrollBar>
+#include <QScrollPrepareEvent>
 #include <QScroller>
 #include <QVBoxLayout>
 
@@ -104,7 +105,20 @@ void ScrollArea::resizeEvent(QResizeEvent* event) {
 bool ScrollArea::viewportEvent(QEvent* event) {
     if (event->type() == QEvent::Paint)
         return false;
+    if (event->type() == QEvent::ScrollPrepare &&
+        isTaken(static_cast<QScrollPrepareEvent*>(event)->startPos().toPoint())) {
+        event->ignore();
+        return true;
+    }
     return QScrollArea::viewportEvent(event);
+}
+
+bool ScrollArea::isTaken(QPoint place) const {
+    for (const QWidget* each = viewport()->childAt(place); each != nullptr && each != viewport();
+         each = each->parentWidget())
+        if (const auto* takes = dynamic_cast<const TakesDrags*>(each))
+            return takes->takesDragAt(each->mapFrom(viewport(), place));
+    return false;
 }
 
 bool ScrollArea::eventFilter(QObject* watched, QEvent* event) {

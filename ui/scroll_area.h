@@ -10,6 +10,13 @@ class QVBoxLayout;
 
 namespace facelatch::ui {
 
+/// A widget in a scroll area some of whose places take a finger that moves for themselves: it does not scroll there.
+class TakesDrags {
+public:
+    virtual ~TakesDrags() = default;
+    virtual bool takesDragAt(QPoint place) const = 0;
+};
+
 /// Scrolls by finger (with momentum), wheel and keys, up and down only; a thin mark at the right says where one is.
 /// When its height changes (the keyboard came) the field with the focus stays in view.
 class ScrollArea : public QScrollArea, public Styled {
@@ -35,6 +42,7 @@ protected:
 private:
     class Mark;
     void placeMark();
+    bool isTaken(QPoint place) const;
 
     QVBoxLayout* m_column;
     Mark* m_mark;

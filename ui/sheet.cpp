@@ -118,8 +118,11 @@ void Sheet::place() {
     const int wide = std::min(width() - 2 * edge, m_style.px(resources::sheetWidth));
     const int inside = wide - m_style.px(resources::sheetSides);
     int high = 2 * m_style.px(resources::spaceS);
-    if (!m_title->isHidden())
-        high += m_title->heightForWidth(inside) + m_style.px(resources::spaceS);
+    if (!m_title->isHidden()) {
+        // Fixed, or the layout takes a line of it where the card is as high as the host.
+        m_title->setFixedHeight(m_title->heightForWidth(inside));
+        high += m_title->height() + m_style.px(resources::spaceS);
+    }
     QWidget* content = m_body->widget();
     const int body = content->layout()->hasHeightForWidth() ? content->layout()->totalHeightForWidth(inside)
                                                             : content->layout()->totalSizeHint().height();

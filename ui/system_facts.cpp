@@ -90,7 +90,9 @@ FactCard* storageCard(const QJsonObject& storage, const QLocale& locale) {
     if (storage.contains(u"last_backup")) {
         const auto when = storage.value(u"last_backup").toInteger();
         card->add(SystemWords::lastBackup(),
-                  when > 0 ? locale.toString(QDateTime::fromMSecsSinceEpoch(when), QLocale::ShortFormat)
+                  when > 0 ? SystemWords::backupAt(
+                                 locale.toString(QDateTime::fromMSecsSinceEpoch(when), QLocale::ShortFormat),
+                                 storage.value(u"last_backup_file").toString())
                            : SystemWords::noBackupYet());
     }
     return card;

@@ -28,6 +28,7 @@ SystemPage::SystemPage(const AdminContext& given, QWidget* parent)
     m_facts->setObjectName(QStringLiteral("systemFacts"));
     m_column->addWidget(m_busy);
     m_column->addWidget(m_list, 1);
+    addLockdown();
     addLinks();
     addTests();
     auto* column = new QVBoxLayout(m_facts);
@@ -40,6 +41,7 @@ QString SystemPage::title() const {
 }
 
 void SystemPage::shown() {
+    readMode();
     read();
 }
 
@@ -97,9 +99,6 @@ void SystemPage::addTests() {
         addTest(*card, "testLock", SystemWords::testLock(), QStringLiteral("lock.test"), SystemWords::lockTested()));
     row->add(addTest(*card, "testSpeaker", SystemWords::testSpeaker(), QStringLiteral("sound.test"),
                      SystemWords::soundTested()));
-    Button* buzzer = addTest(*card, "testBuzzer", SystemWords::testBuzzer(), {}, {});
-    buzzer->setEnabled(false);
-    row->add(buzzer);
     card->box()->addWidget(row);
     card->addText(SystemWords::noBuzzer())->setObjectName(QStringLiteral("noBuzzer"));
     m_list->add(card);

@@ -12,6 +12,7 @@ class QBoxLayout;
 namespace facelatch::ui {
 
 class BusyLine;
+class ListRow;
 class Button;
 class Panel;
 class ScrollArea;
@@ -42,6 +43,14 @@ protected:
 
 private:
     void addLinks();
+    // system_lockdown.cpp
+    void addLockdown();
+    void readMode();
+    void showMode(const QJsonObject& state);
+    void askLockDown();
+    void askLift();
+    void setLockdown(bool on, const QString& reason);
+
     void addTests();
     Button* addTest(Panel& card, const char* name, const QString& text, const QString& command, const QString& done);
     void askTest(const QString& command, const QString& done, Button* button);
@@ -54,6 +63,8 @@ private:
     QBoxLayout* m_column;
     BusyLine* m_busy;
     ScrollArea* m_list;
+    ListRow* m_lockdown = nullptr; ///< into a lockdown, or out of it
+    bool m_lockedDown = false;
     QWidget* m_facts; ///< the cards of system.info
 };
 

@@ -40,6 +40,52 @@ QString SystemWords::restartLine() {
     return tr("The door ends in order and starts again");
 }
 
+QString SystemWords::lockDown() {
+    return tr("Lock down");
+}
+
+QString SystemWords::lockDownLine() {
+    return tr("Nobody is let in until it is lifted");
+}
+
+QString SystemWords::lockDownQuestion() {
+    return tr("Lock the door down?");
+}
+
+QString SystemWords::lockDownMeans() {
+    return tr(
+        "Nobody is let in, by face, PIN or from afar, until somebody lifts it. It stays after a restart. The exit "
+        "button still works.");
+}
+
+QString SystemWords::reason() {
+    return tr("Why, for the log (may be empty)");
+}
+
+QString SystemWords::isLockedDown() {
+    return tr("Locked down");
+}
+
+QString SystemWords::lockedDownNow() {
+    return tr("The door is locked down. Nobody is let in.");
+}
+
+QString SystemWords::liftLockdown() {
+    return tr("Lift the lockdown");
+}
+
+QString SystemWords::liftQuestion() {
+    return tr("Lift the lockdown?");
+}
+
+QString SystemWords::liftMeans() {
+    return tr("People are let in again by the rules.");
+}
+
+QString SystemWords::liftedNow() {
+    return tr("The lockdown is lifted");
+}
+
 QString SystemWords::tests() {
     return tr("Tests");
 }
@@ -50,10 +96,6 @@ QString SystemWords::testLock() {
 
 QString SystemWords::testSpeaker() {
     return tr("Test the speaker");
-}
-
-QString SystemWords::testBuzzer() {
-    return tr("Test the buzzer");
 }
 
 QString SystemWords::noBuzzer() {
@@ -176,8 +218,12 @@ QString SystemWords::lastBackup() {
     return tr("Last backup");
 }
 
+QString SystemWords::backupAt(const QString& when, const QString& file) {
+    return file.isEmpty() ? when : tr("%1, to %2", "%1 is a date and time, %2 a file").arg(when, file);
+}
+
 QString SystemWords::noBackupYet() {
-    return tr("none yet");
+    return tr("Never: if this device is lost, so are people and rules. See Backup above.");
 }
 
 QString SystemWords::addresses() {

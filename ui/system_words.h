@@ -25,10 +25,21 @@ public:
     static QString restart();
     static QString restartLine();
 
+    static QString lockDown();
+    static QString lockDownLine();
+    static QString lockDownQuestion();
+    static QString lockDownMeans();
+    static QString reason();
+    static QString isLockedDown();
+    static QString lockedDownNow();
+    static QString liftLockdown();
+    static QString liftQuestion();
+    static QString liftMeans();
+    static QString liftedNow();
+
     static QString tests();
     static QString testLock();
     static QString testSpeaker();
-    static QString testBuzzer();
     static QString noBuzzer();
     static QString lockTested();
     static QString soundTested();
@@ -63,6 +74,8 @@ public:
     static QString pictures();
     static QString events();
     static QString lastBackup();
+    /// When, and the file; the file may be empty.
+    static QString backupAt(const QString& when, const QString& file);
     static QString noBackupYet();
     static QString addresses();
     static QString noAddress();

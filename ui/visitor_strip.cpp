@@ -46,16 +46,21 @@ void VisitorStrip::present(const core::VisitorView& view, core::Now now) {
                   view.doorReleased ? &Palette::granted : &Palette::muted,
                   Words::doorState(view.doorReleased),
                   {}};
+    if (view.lockedDown && !view.doorReleased) {
+        answer.ink = &Palette::refused;
+        answer.words = Words::lockedDown();
+    }
     if (view.screen == Screen::Granted) {
+        const QString by = cleanName(QString::fromStdString(view.openedBy));
         answer = {Icon::Tick,
                   &Palette::granted,
                   &Palette::onGranted,
-                  Words::welcome(cleanName(QString::fromStdString(view.name))),
+                  by.isEmpty() ? Words::welcome(cleanName(QString::fromStdString(view.name))) : Words::openedBy(by),
                   {}};
         const auto left = std::chrono::ceil<std::chrono::seconds>(view.until - now.mono).count();
         if (view.doorReleased && view.lasts.count() > 0 && left > 0)
             answer.left = Words::seconds(left);
-    } else if (view.screen == Screen::Refused) {
+    } else if (view.screen == Screen::Refused && !view.lockedDown) {
         answer = {Icon::Wave, &Palette::surface, &Palette::refused, Words::refusal(), {}};
     } else if (view.screen == Screen::OutOfService) {
         answer = {Icon::Warning, &Palette::surface, &Palette::alarm, Words::outOfService(), {}};

@@ -53,7 +53,11 @@ QSize WeekGrid::sizeHint() const {
 }
 
 QSize WeekGrid::minimumSizeHint() const {
-    return {m_style.px(resources::fieldWidth), m_style.px(days * resources::spaceL + resources::spaceM)};
+    return {m_style.px(resources::fieldWidth), sizeHint().height()};
+}
+
+bool WeekGrid::takesDragAt(QPoint place) const {
+    return isEnabled() && field().contains(place);
 }
 
 QRect WeekGrid::field() const {
@@ -110,9 +114,10 @@ void WeekGrid::mousePressEvent(QMouseEvent* event) {
 void WeekGrid::mouseMoveEvent(QMouseEvent* event) {
     if (!m_from)
         return;
-    const Spot spot = spotAt(event->position().toPoint());
-    if (spot != m_to)
+    const QPoint place = event->position().toPoint();
+    if (const Spot spot = spotAt(place); spot != m_to)
         paintTo(spot);
+    Q_EMIT paintedAt(place);
 }
 
 void WeekGrid::mouseReleaseEvent(QMouseEvent* event) {

@@ -3,7 +3,7 @@
 #pragma once
 
 #include "core/week_cells.h"
-#include "ui/style.h"
+#include "ui/scroll_area.h"
 
 #include <QLocale>
 #include <QWidget>
@@ -17,7 +17,7 @@ namespace facelatch::ui {
 /// Days from Monday on as rows, the hours from left to right. Where the finger goes down decides whether it paints or
 /// erases; everything between there and where the finger is, over days and hours, is painted. A day's name is pressed
 /// for what can be done with the day. By keys: arrows move, space turns one half hour on or off. Gui thread.
-class WeekGrid : public QWidget, public Styled {
+class WeekGrid : public QWidget, public Styled, public TakesDrags {
     Q_OBJECT
 public:
     explicit WeekGrid(const QLocale& locale, QWidget* parent = nullptr);
@@ -31,11 +31,15 @@ public:
     void restyle(const Style& style) override;
     QSize sizeHint() const override;
     QSize minimumSizeHint() const override;
+    /// The hours do; the names of the days scroll.
+    bool takesDragAt(QPoint place) const override;
 
 Q_SIGNALS:
     /// While it is painted, too.
     void changed();
     void dayPressed(int weekday);
+    /// Where the finger is that paints.
+    void paintedAt(QPoint place);
 
 protected:
     void paintEvent(QPaintEvent* event) override;

@@ -93,6 +93,41 @@ QString Words::help(const QString& contact) {
     return tr("Help: %1", "%1 is whom to call").arg(contact);
 }
 
+QString Words::ring() {
+    return tr("Ring", "on the button of the doorbell");
+}
+
+QString Words::ringTells(const Ring& ring) {
+    switch (ring.stage) {
+    case Ring::Stage::Ringing:
+        return tr("Ringing …");
+    case Ring::Stage::Answered:
+        return ring.by.isEmpty() ? tr("Somebody answers") : tr("%1 answers", "%1 is who answers the bell").arg(ring.by);
+    case Ring::Stage::Unanswered:
+        return tr("Nobody answered");
+    case Ring::Stage::None:
+    case Ring::Stage::Ready:
+        break;
+    }
+    return {};
+}
+
+QString Words::openedBy(const QString& who) {
+    return tr("Opened by %1", "%1 is who opened the door from afar").arg(who);
+}
+
+QString Words::lockedDown() {
+    return tr("The door is locked for now");
+}
+
+QString Words::duringLockdown(bool bell) {
+    return bell ? tr("Please come back later, or ring.") : tr("Please come back later.");
+}
+
+QString Words::watched() {
+    return tr("Somebody sees you through this camera");
+}
+
 QString Words::outOfService() {
     return tr("This door is out of service");
 }

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "core/visitor_view.h"
+#include "ui/ring.h"
 
 #include <QCoreApplication>
 #include <QString>
@@ -49,6 +50,17 @@ public:
     static QString pinHeading(bool second);
     static QString pinAdvice(bool second, bool checking);
     static QString help(const QString& contact);
+    /// On the doorbell's button.
+    static QString ring();
+    /// What became of ringing; empty where there is nothing to tell.
+    static QString ringTells(const Ring& ring);
+    /// After a grant from afar.
+    static QString openedBy(const QString& who);
+    static QString lockedDown();
+    /// `bell`: whether ringing is possible.
+    static QString duringLockdown(bool bell);
+    /// While somebody looks through the camera from afar.
+    static QString watched();
     static QString outOfService();
     static QString whomToCall(const QString& contact);
     static QString exitStillWorks();

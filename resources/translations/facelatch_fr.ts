@@ -444,6 +444,14 @@
         <source>Hours of the week</source>
         <translation>Heures de la semaine</translation>
     </message>
+    <message>
+        <source>Rename</source>
+        <translation>Renommer</translation>
+    </message>
+    <message>
+        <source>It is called %1 now.</source>
+        <translation>Le nouveau nom est %1.</translation>
+    </message>
 </context>
 <context>
     <name>AdminWords</name>
@@ -2143,6 +2151,177 @@
         <source>Viewer removed</source>
         <translation>Visionneuse supprimée</translation>
     </message>
+    <message>
+        <source>Group renamed</source>
+        <translation>Groupe renommé</translation>
+    </message>
+</context>
+<context>
+    <name>PairingWords</name>
+    <message>
+        <source>Viewers</source>
+        <translation>Postes distants</translation>
+    </message>
+    <message>
+        <source>Who sees this door from elsewhere, and opens it</source>
+        <translation>Qui voit cette porte à distance, et l’ouvre</translation>
+    </message>
+    <message>
+        <source>No viewer yet</source>
+        <translation>Aucun poste distant</translation>
+    </message>
+    <message>
+        <source>A viewer is the program Facelatch Viewer on a computer: it shows this door’s visits and picture, and is rung by the bell. Pair one, and it will appear here.</source>
+        <translation>Un poste distant est le programme Facelatch Viewer sur un ordinateur : il montre les passages et l’image de cette porte, et la sonnette l’appelle. Associez-en un et il apparaîtra ici.</translation>
+    </message>
+    <message>
+        <source>Pair a viewer</source>
+        <translation>Associer un poste</translation>
+    </message>
+    <message>
+        <source>Connected now</source>
+        <translation>Connecté</translation>
+    </message>
+    <message>
+        <source>Connected now, from %1</source>
+        <comment>%1 is an address</comment>
+        <translation>Connecté, depuis %1</translation>
+    </message>
+    <message>
+        <source>Connected</source>
+        <comment>a viewer; one word</comment>
+        <translation>Connecté</translation>
+    </message>
+    <message>
+        <source>Last seen %1</source>
+        <comment>%1 is a date and time</comment>
+        <translation>Vu le %1</translation>
+    </message>
+    <message>
+        <source>Never connected</source>
+        <translation>Jamais connecté</translation>
+    </message>
+    <message>
+        <source>Admin</source>
+        <translation>Administrateur</translation>
+    </message>
+    <message>
+        <source>Operator</source>
+        <translation>Opérateur</translation>
+    </message>
+    <message>
+        <source>Viewer</source>
+        <translation>Observateur</translation>
+    </message>
+    <message>
+        <source>admin</source>
+        <comment>inside a sentence</comment>
+        <translation>administrateur</translation>
+    </message>
+    <message>
+        <source>operator</source>
+        <comment>inside a sentence</comment>
+        <translation>opérateur</translation>
+    </message>
+    <message>
+        <source>viewer</source>
+        <comment>inside a sentence</comment>
+        <translation>observateur</translation>
+    </message>
+    <message>
+        <source>May do what an operator may, and change people and who may enter.</source>
+        <translation>Peut ce que peut un opérateur, et modifier les personnes et leurs accès.</translation>
+    </message>
+    <message>
+        <source>Sees the visits and the live picture, and may open the door.</source>
+        <translation>Voit les passages et l’image en direct, et peut ouvrir la porte.</translation>
+    </message>
+    <message>
+        <source>Sees the visits and the live picture, nothing else.</source>
+        <translation>Voit les passages et l’image en direct, rien d’autre.</translation>
+    </message>
+    <message>
+        <source>What may the new viewer do?</source>
+        <translation>Que peut faire le nouveau poste ?</translation>
+    </message>
+    <message>
+        <source>Show the code</source>
+        <translation>Afficher le code</translation>
+    </message>
+    <message>
+        <source>Scan this code, and paste its link into Facelatch Viewer.</source>
+        <translation>Scannez ce code et collez son lien dans Facelatch Viewer.</translation>
+    </message>
+    <message>
+        <source>Or type there:</source>
+        <translation>Ou saisissez-y :</translation>
+    </message>
+    <message>
+        <source>Address: %1, port %2</source>
+        <comment>%1 are one or more addresses</comment>
+        <translation>Adresse : %1, port %2</translation>
+    </message>
+    <message>
+        <source>Compare the fingerprint: %1</source>
+        <comment>%1 are 64 letters in groups</comment>
+        <translation>Comparez l’empreinte : %1</translation>
+    </message>
+    <message>
+        <source>Good for %1</source>
+        <comment>%1 is minutes and seconds, as in 4:31</comment>
+        <translation>Valable encore %1</translation>
+    </message>
+    <message>
+        <source>Somebody typed a wrong code. Tries left: %1</source>
+        <translation>Quelqu’un a saisi un mauvais code. Essais restants : %1</translation>
+    </message>
+    <message>
+        <source>This code is no longer good. Nobody was paired.</source>
+        <translation>Ce code n’est plus valable. Aucun poste n’a été associé.</translation>
+    </message>
+    <message>
+        <source>A new code</source>
+        <translation>Un nouveau code</translation>
+    </message>
+    <message>
+        <source>%1 is paired as %2</source>
+        <comment>%1 is a viewer&apos;s name, %2 a role</comment>
+        <translation>%1 est associé comme %2</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>Nom</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>Enregistrer</translation>
+    </message>
+    <message>
+        <source>Saved</source>
+        <translation>Enregistré</translation>
+    </message>
+    <message>
+        <source>A name of 1 to 200 letters, please.</source>
+        <translation>Un nom de 1 à 200 lettres, s’il vous plaît.</translation>
+    </message>
+    <message>
+        <source>Revoke</source>
+        <translation>Révoquer</translation>
+    </message>
+    <message>
+        <source>Revoke %1?</source>
+        <comment>%1 is a viewer&apos;s name</comment>
+        <translation>Révoquer %1 ?</translation>
+    </message>
+    <message>
+        <source>It is cut off at once and sees nothing of this door any more. To come back it has to be paired again.</source>
+        <translation>Il est déconnecté aussitôt et ne voit plus rien de cette porte. Pour revenir, il doit être associé de nouveau.</translation>
+    </message>
+    <message>
+        <source>%1 is revoked</source>
+        <comment>%1 is a viewer&apos;s name</comment>
+        <translation>%1 est révoqué</translation>
+    </message>
 </context>
 <context>
     <name>NoticeWords</name>
@@ -2482,6 +2661,14 @@
     <message>
         <source>From now on by face and PIN. A PIN is still missing: %1</source>
         <translation>Désormais par visage et code. Il manque encore un code&#xa0;: %1</translation>
+    </message>
+    <message>
+        <source>Language of the greeting</source>
+        <translation>Langue de l’accueil</translation>
+    </message>
+    <message>
+        <source>As the door</source>
+        <translation>Comme la porte</translation>
     </message>
 </context>
 <context>
@@ -3737,10 +3924,6 @@
         <translation>Essayer le haut-parleur</translation>
     </message>
     <message>
-        <source>Test the buzzer</source>
-        <translation>Essayer l’avertisseur</translation>
-    </message>
-    <message>
         <source>This door has no output for a buzzer: its lock daemon drives one line, the lock.</source>
         <translation>Cette porte n’a pas de sortie pour un avertisseur : son service commande une seule ligne, la serrure.</translation>
     </message>
@@ -3861,10 +4044,6 @@
         <translation>Dernière sauvegarde</translation>
     </message>
     <message>
-        <source>none yet</source>
-        <translation>aucune</translation>
-    </message>
-    <message>
         <source>Addresses</source>
         <translation>Adresses</translation>
     </message>
@@ -3903,6 +4082,59 @@
     <message>
         <source>Out of service</source>
         <translation>Hors service</translation>
+    </message>
+    <message>
+        <source>Lock down</source>
+        <translation>Verrouiller la porte</translation>
+    </message>
+    <message>
+        <source>Nobody is let in until it is lifted</source>
+        <translation>Personne n’entre tant que ce n’est pas levé</translation>
+    </message>
+    <message>
+        <source>Lock the door down?</source>
+        <translation>Verrouiller la porte ?</translation>
+    </message>
+    <message>
+        <source>Nobody is let in, by face, PIN or from afar, until somebody lifts it. It stays after a restart. The exit button still works.</source>
+        <translation>Personne n’entre, ni par visage, ni par code, ni à distance, jusqu’à ce que quelqu’un le lève. Cela reste après un redémarrage. Le bouton de sortie fonctionne toujours.</translation>
+    </message>
+    <message>
+        <source>Why, for the log (may be empty)</source>
+        <translation>Pourquoi, pour le journal (peut rester vide)</translation>
+    </message>
+    <message>
+        <source>Locked down</source>
+        <translation>Verrouillée</translation>
+    </message>
+    <message>
+        <source>The door is locked down. Nobody is let in.</source>
+        <translation>La porte est verrouillée. Personne n’entre.</translation>
+    </message>
+    <message>
+        <source>Lift the lockdown</source>
+        <translation>Lever le verrouillage</translation>
+    </message>
+    <message>
+        <source>Lift the lockdown?</source>
+        <translation>Lever le verrouillage ?</translation>
+    </message>
+    <message>
+        <source>People are let in again by the rules.</source>
+        <translation>Les personnes entrent de nouveau selon les règles.</translation>
+    </message>
+    <message>
+        <source>The lockdown is lifted</source>
+        <translation>Le verrouillage est levé</translation>
+    </message>
+    <message>
+        <source>%1, to %2</source>
+        <comment>%1 is a date and time, %2 a file</comment>
+        <translation>%1, dans %2</translation>
+    </message>
+    <message>
+        <source>Never: if this device is lost, so are people and rules. See Backup above.</source>
+        <translation>Jamais : si cet appareil est perdu, les personnes et les règles le sont aussi. Voir Sauvegarde plus haut.</translation>
     </message>
 </context>
 <context>
@@ -4165,6 +4397,49 @@
     <message>
         <source>See the viewers in the settings.</source>
         <translation>Voir les postes de suivi dans les réglages.</translation>
+    </message>
+    <message>
+        <source>Ring</source>
+        <comment>on the button of the doorbell</comment>
+        <translation>Sonner</translation>
+    </message>
+    <message>
+        <source>Ringing …</source>
+        <translation>Ça sonne…</translation>
+    </message>
+    <message>
+        <source>Somebody answers</source>
+        <translation>On vous répond</translation>
+    </message>
+    <message>
+        <source>%1 answers</source>
+        <comment>%1 is who answers the bell</comment>
+        <translation>%1 vous répond</translation>
+    </message>
+    <message>
+        <source>Nobody answered</source>
+        <translation>Personne n’a répondu</translation>
+    </message>
+    <message>
+        <source>Opened by %1</source>
+        <comment>%1 is who opened the door from afar</comment>
+        <translation>Ouverte par %1</translation>
+    </message>
+    <message>
+        <source>The door is locked for now</source>
+        <translation>La porte est verrouillée pour l’instant</translation>
+    </message>
+    <message>
+        <source>Please come back later, or ring.</source>
+        <translation>Revenez plus tard, ou sonnez.</translation>
+    </message>
+    <message>
+        <source>Please come back later.</source>
+        <translation>Revenez plus tard.</translation>
+    </message>
+    <message>
+        <source>Somebody sees you through this camera</source>
+        <translation>Quelqu’un vous voit par cette caméra</translation>
     </message>
 </context>
 <context>

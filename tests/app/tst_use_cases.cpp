@@ -283,6 +283,16 @@ TEST_F(UseCases, AccessIsSetUpPreviewedAndAudited) {
     EXPECT_EQ(newest.value(u"action").toString(), QStringLiteral("rule.remove"));
     EXPECT_EQ(newest.value(u"who").toString(), QStringLiteral("the test"));
     EXPECT_TRUE(run("audit.verify")->value(u"intact").toBool());
+
+    // Another name; members, hours and rules stay.
+    ASSERT_TRUE(run("group.set", object("'group': 'staff', 'name': 'Team'")));
+    EXPECT_EQ(run("person.show", object("'who': 'Bob'"))->value(u"groups").toArray(),
+              QJsonArray{QStringLiteral("Team")});
+    const auto renamed = run("schedule.set", object("'name': 'day', 'new_name': 'Daytime'"));
+    ASSERT_TRUE(renamed) << renamed.error().text();
+    EXPECT_EQ(renamed->value(u"periods").toString(), QStringLiteral("always"));
+    EXPECT_TRUE(renamed->value(u"through_holidays").toBool());
+    EXPECT_FALSE(run("schedule.show", object("'name': 'Day'")));
 }
 
 namespace {

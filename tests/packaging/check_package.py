@@ -23,6 +23,7 @@ FILES = {
     "/etc/facelatch/lockd.conf": "-rw-r--r-- root/root",
     "/lib/systemd/system/facelatch.service": "-rw-r--r-- root/root",
     "/lib/systemd/system/facelatch-lockd.service": "-rw-r--r-- root/root",
+    "/lib/systemd/system/facelatch-sound.service": "-rw-r--r-- root/root",
     "/lib/udev/rules.d/60-facelatch.rules": "-rw-r--r-- root/root",
     "/usr/lib/sysusers.d/facelatch.conf": "-rw-r--r-- root/root",
     "/usr/lib/tmpfiles.d/facelatch.conf": "-rw-r--r-- root/root",
@@ -33,14 +34,15 @@ FILES = {
     "/usr/share/doc/facelatch/copyright": "-rw-r--r-- root/root",
     "/usr/share/doc/facelatch/examples/offscreen.conf": "-rw-r--r-- root/root",
     "/usr/share/doc/facelatch/examples/eglfs.conf": "-rw-r--r-- root/root",
+    "/usr/share/doc/facelatch/examples/sound.conf": "-rw-r--r-- root/root",
     "/usr/share/doc/facelatch/examples/70-facelatch-sticks.rules": "-rw-r--r-- root/root",
 }
 CONFFILES = {"/etc/facelatch/settings.toml", "/etc/facelatch/lockd.conf"}
 DEPENDS = ["libqt6sql6-sqlite", "qt6-qpa-plugins", "gstreamer1.0-plugins-good", "libopencv-dnn", "libgpiod", "libsystemd0"]
-RECOMMENDS = ["cage", "qt6-wayland", "gstreamer1.0-libcamera", "gstreamer1.0-libav"]
+RECOMMENDS = ["cage", "qt6-wayland", "gstreamer1.0-libcamera", "gstreamer1.0-libav", "pulseaudio", "fonts-noto-color-emoji"]
 # Never part of the package: models, photographs, and what is not free for every use.
 UNWANTED = re.compile(r"\.(onnx|dat|jpg|jpeg|png)$|libdlib-data")
-EXPOSURE = {"facelatch.service": 2.5, "facelatch-lockd.service": 1.5}
+EXPOSURE = {"facelatch.service": 2.5, "facelatch-lockd.service": 1.5, "facelatch-sound.service": 1.5}
 
 
 def output(*command: str) -> str:

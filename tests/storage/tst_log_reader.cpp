@@ -95,6 +95,23 @@ private Q_SLOTS:
         QVERIFY(seqs(*between) == (std::vector<std::int64_t>{11, 12, 13}));
     }
 
+    void theNewestBackupIsTold() {
+        const auto reader = m_store->reader();
+        VERIFY_OK(reader);
+        QVERIFY(!*(*reader)->lastBackup());
+        for (int hour = 1; hour <= 2; ++hour) {
+            storage::AuditNote note;
+            note.action = "backup.write";
+            note.after = hour == 1 ? R"({"file":"/media/A/1"})" : R"({"file":"/media/A/2"})";
+            VERIFY_OK((*m_store)->noteAction(note, {"the test", at(hour)}));
+            VERIFY_OK((*m_store)->noteAction({"lock.test", "door", {}, {}, {}, {}}, {"the test", at(hour)}));
+        }
+        const auto last = (*reader)->lastBackup();
+        VERIFY_OK(last);
+        QVERIFY(*last && (*last)->when == at(2));
+        QCOMPARE((*last)->after, std::string(R"({"file":"/media/A/2"})"));
+    }
+
     /// Every combination of filters against a plain walk over what was appended.
     void filtersFindExactlyWhatHolds() {
         const auto reader = m_store->reader();

@@ -103,6 +103,38 @@ private Q_SLOTS:
         QVERIFY(noted->front().by.when == admin.when);
     }
 
+    void namesAreChangedAndNoted() {
+        TempStore store;
+        VERIFY_OK(store.open());
+        const Firm firm;
+        VERIFY_OK(firm.lay(store.store()));
+        VERIFY_OK(store->renameGroup(firm.staff.id, "Team", admin));
+        const auto config = store->access();
+        VERIFY_OK(config);
+        QCOMPARE(config->group(firm.staff.id)->name, std::string("Team"));
+        QVERIFY((config->rules == std::vector{firm.rule}));
+        QCOMPARE(store->person(firm.alice.id).value()->groups.size(), std::size_t{2});
+        const storage::AuditNote group = store->audit(0, 1)->front().note;
+        QCOMPARE(group.action, std::string("group.set"));
+        QCOMPARE(group.before, std::string(R"({"name":"Staff"})"));
+        QCOMPARE(group.after, std::string(R"({"name":"Team"})"));
+        core::Schedule renamed = firm.day;
+        renamed.name = "Daytime";
+        VERIFY_OK(store->putSchedule(renamed, admin));
+        const storage::AuditNote schedule = store->audit(0, 1)->front().note;
+        QVERIFY(schedule.before.find(R"("name":"Day")") != std::string::npos);
+        QVERIFY(schedule.after.find(R"("name":"Daytime")") != std::string::npos);
+
+        const auto noted = actionsOf(store.store()).size();
+        for (const char* name : {"", "guards", "a,b", "a\nb"}) {
+            const auto refused = store->renameGroup(firm.staff.id, name, admin);
+            QVERIFY2(!refused && refused.error().kind == core::ErrorKind::Usage, name);
+        }
+        QCOMPARE(store->renameGroup({newId()}, "Nobody", admin).error().kind, core::ErrorKind::NotFound);
+        QCOMPARE(actionsOf(store.store()).size(), noted);
+        VERIFY_OK(store->renameGroup(firm.staff.id, "TEAM", admin)); // its own name in other letters
+    }
+
     void whatIsUsedOrTakenIsRefusedAndNothingChanges() {
         TempStore store;
         VERIFY_OK(store.open());

@@ -26,7 +26,7 @@ public:
                   QStringLiteral("admin"),
                   {}},
           m_style(ui::styleFor(size, theme, false)) {
-        for (const char* code : {"manage_principals", "change_settings", "back_up"})
+        for (const char* code : {"manage_principals", "change_settings", "back_up", "lock_down"})
             context.may.insert(QLatin1String(code));
         resize(size);
         auto* column = new QVBoxLayout(this);

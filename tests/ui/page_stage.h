@@ -5,6 +5,7 @@
 #include "core/latest_frame.h"
 #include "resources/translator.h"
 #include "tests/support/scripted_port.h"
+#include "tests/ui/cut_off.h"
 #include "tests/ui/scenes.h"
 #include "ui/admin_shell.h"
 #include "ui/button.h"
@@ -105,23 +106,7 @@ public:
         return false;
     }
     /// What is cut off; empty if nothing is.
-    QStringList cutOff() {
-        QStringList wrong;
-        for (const ui::TextBlock* block : findChildren<ui::TextBlock*>()) {
-            if (!block->isVisible() || block->text().isEmpty())
-                continue;
-            const ui::FittedText fitted = block->fitted();
-            if (fitted.elided)
-                wrong << QStringLiteral("elided: ") + block->text();
-            if (QFontMetrics(fitted.font).height() * fitted.lines.size() > block->height())
-                wrong << QStringLiteral("too high: ") + block->text();
-        }
-        for (const ui::Button* button : findChildren<ui::Button*>())
-            // An icon alone has words for assistive programs only.
-            if (button->isVisible() && button->width() > button->height() * 3 / 2 && button->fitted().elided)
-                wrong << QStringLiteral("elided: ") + button->text();
-        return wrong;
-    }
+    QStringList cutOff() const { return test::cutOff(*this); }
 
 private:
     ui::Style m_style;

@@ -125,6 +125,11 @@ std::vector<Scene> scenes() {
     locked.retryAt = sceneNow().mono + core::milliseconds(27'400);
     VisitorView lockedLong = locked;
     lockedLong.retryAt = sceneNow().mono + std::chrono::minutes(12);
+    const ui::Ring ready{ui::Ring::Stage::Ready, {}};
+    const QString office = QStringLiteral("Office");
+    VisitorView fromAfar = granted({}), lockdown;
+    fromAfar.openedBy = "Office";
+    lockdown.lockedDown = true;
     std::string longName = "Dr. Maximiliane-Alexandra <b>von</b> & zu Hohenberg-Wittelsbach";
     while (longName.size() < 200)
         longName += " de la Fuente y Rodríguez";
@@ -160,6 +165,21 @@ std::vector<Scene> scenes() {
         {QStringLiteral("installer-crowd"), inspected(crowd), {Banner::Installer, Banner::LivenessOff}},
         {QStringLiteral("installer-granted"), inspected(granted("Alice")), {Banner::Installer}},
         {QStringLiteral("installer-refused"), inspected(refused), {Banner::Installer}},
+        {QStringLiteral("idle-ring"), {}, {}, false, ready},
+        {QStringLiteral("idle-ring-pin"), offered, {Banner::SimulatedLock}, false, ready, true},
+        {QStringLiteral("idle-ringing"), offered, {}, false, {ui::Ring::Stage::Ringing, {}}},
+        {QStringLiteral("idle-answered"), {}, {}, false, {ui::Ring::Stage::Answered, office}, true},
+        {QStringLiteral("idle-unanswered"), offered, {}, false, {ui::Ring::Stage::Unanswered, {}}},
+        {QStringLiteral("refused-ring"), refusedPin, {}, false, ready, true},
+        {QStringLiteral("refused-ringing"), refusedPin, {}, false, {ui::Ring::Stage::Ringing, {}}},
+        {QStringLiteral("refused-answered"), refused, {}, false, {ui::Ring::Stage::Answered, office}},
+        {QStringLiteral("granted-from-afar"), fromAfar, {}, false, ready, true},
+        {QStringLiteral("lockdown"), lockdown, {}},
+        {QStringLiteral("lockdown-ring"), lockdown, {Banner::LivenessOff}, false, ready, true},
+        {QStringLiteral("lockdown-ringing"), lockdown, {}, false, {ui::Ring::Stage::Ringing, {}}},
+        {QStringLiteral("looking-watched"), looking(Hint::None, 0.66F), {}, false, {}, true},
+        {QStringLiteral("pin-watched"), pad(Screen::Pin, false), {}, false, {}, true},
+        {QStringLiteral("out-of-service-watched"), withFaults(Screen::OutOfService, {NoLock}), {}, false, {}, true},
         {QStringLiteral("out-of-service"), withFaults(Screen::OutOfService, {NoCamera}), {}},
         {QStringLiteral("out-of-service-two"), withFaults(Screen::OutOfService, {NoLock, NoLiveness}), {}},
         {QStringLiteral("out-of-service-three"),
@@ -257,6 +277,8 @@ std::unique_ptr<ui::KioskWindow> playScene(const Scene& scene, const ui::KioskCo
     window->resize(size);
     window->show();
     window->setView(scene.view);
+    window->setRing(scene.ring);
+    window->setWatched(scene.watched);
     QApplication::processEvents();
     return window;
 }

@@ -21,6 +21,8 @@ struct Scene {
     core::VisitorView view;
     std::set<ui::Banner> banners;
     bool longText = false; ///< shows text that cannot fit: an ellipsis is right
+    ui::Ring ring = {};
+    bool watched = false; ///< somebody looks through the camera
 };
 
 /// The moment at which all scenes play: Saturday 21 November 2026, 14:32 UTC.

@@ -123,7 +123,9 @@ QJsonObject systemInfoAnswer() {
                                                 {QStringLiteral("database"), 12'300'000},
                                                 {QStringLiteral("pictures"), 310'000'000},
                                                 {QStringLiteral("events"), 48211},
-                                                {QStringLiteral("last_backup"), 0}}},
+                                                {QStringLiteral("last_backup"), 1795171520000.0},
+                                                {QStringLiteral("last_backup_file"),
+                                                 QStringLiteral("/media/KINGSTON/facelatch-20261120.flbackup")}}},
         {QStringLiteral("versions"), QJsonArray{version("Facelatch", "0.1.0"), version("Qt", "6.4.2")}},
         {QStringLiteral("network"),
          QJsonObject{{QStringLiteral("addresses"), QJsonArray{QStringLiteral("eth0 192.168.1.7")}}}},
@@ -151,6 +153,40 @@ QJsonObject adminListAnswer() {
     };
     return {{QStringLiteral("admins"), QJsonArray{admin("a1", "Zoé", "admin", 1795271520000.0),
                                                   admin("a2", "<b>Bob</b>", "operator", QJsonValue())}}};
+}
+
+QJsonObject viewerListAnswer() {
+    const auto viewer = [](const char* id, const char* name, const char* role, const QJsonValue& seen, bool online) {
+        return QJsonObject{{QStringLiteral("id"), QLatin1String(id)},
+                           {QStringLiteral("name"), QString::fromUtf8(name)},
+                           {QStringLiteral("role"), QLatin1String(role)},
+                           {QStringLiteral("created"), 1795171520000.0},
+                           {QStringLiteral("last_seen"), seen},
+                           {QStringLiteral("online"), online},
+                           {QStringLiteral("revoked"), QJsonValue()},
+                           {QStringLiteral("address"), online ? QStringLiteral("192.168.1.40") : QString()}};
+    };
+    QJsonObject gone = viewer("v4", "Gone", "admin", QJsonValue(), false);
+    gone.insert(QStringLiteral("revoked"), 1795271520000.0);
+    return {{QStringLiteral("viewers"),
+             QJsonArray{viewer("v1", "Office", "operator", 1795271520000.0, true),
+                        viewer("v2", "Sofa <b>", "viewer", 1795171520000.0, false),
+                        viewer("v3", "Tablette de l’accueil, à l’entrée", "admin", QJsonValue(), false), gone}}};
+}
+
+QJsonObject viewerPairAnswer() {
+    QString fingerprint;
+    for (int i = 0; i < 16; ++i)
+        fingerprint += (i > 0 ? QStringLiteral(" ") : QString()) + QStringLiteral("A%1F0").arg(i % 10);
+    return {{QStringLiteral("link"),
+             QStringLiteral("facelatch://pair?v=1&host=192.168.1.7&host=workshop-door.local&host=fd12%3A3456%3A%3A7&"
+                            "port=8765&door=workshop&pin=AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8&code=7K3MX2QA")},
+            {QStringLiteral("code"), QStringLiteral("7K3M-X2QA")},
+            {QStringLiteral("fingerprint"), fingerprint},
+            {QStringLiteral("hosts"), QJsonArray{QStringLiteral("192.168.1.7"), QStringLiteral("workshop-door.local"),
+                                                 QStringLiteral("fd12:3456::7")}},
+            {QStringLiteral("port"), 8765},
+            {QStringLiteral("expires_in_s"), 300}};
 }
 
 } // namespace facelatch::test

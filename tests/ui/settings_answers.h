@@ -15,5 +15,9 @@ QJsonObject systemInfoAnswer();
 QJsonObject systemCheckAnswer();
 /// Two admins, one of whom may do everything.
 QJsonObject adminListAnswer();
+/// One that is connected, one that was, one that never was, and one that is revoked.
+QJsonObject viewerListAnswer();
+/// Of viewer.pair: a link as long as they get.
+QJsonObject viewerPairAnswer();
 
 } // namespace facelatch::test

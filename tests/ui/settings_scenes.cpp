@@ -54,6 +54,10 @@ void answer(ScriptedPort& port) {
     port.answer(QStringLiteral("system.info"), systemInfoAnswer());
     port.answer(QStringLiteral("system.check"), systemCheckAnswer());
     port.answer(QStringLiteral("admin.list"), adminListAnswer());
+    port.answer(QStringLiteral("door.state"), {{QStringLiteral("mode"), QStringLiteral("normal")}});
+    port.answer(QStringLiteral("viewer.list"), viewerListAnswer());
+    port.answer(QStringLiteral("viewer.pair"), viewerPairAnswer());
+    port.answer(QStringLiteral("viewer.pair_cancel"), {});
 }
 
 } // namespace
@@ -64,7 +68,7 @@ bool playSettingsScenes(ui::Theme theme, const QLocale& locale, QSize size,
     answer(port);
     core::LatestFrame frames;
     ui::AdminContext context{port, frames, sceneNow, locale, true, QStringLiteral("Zoé"), QStringLiteral("admin"), {}};
-    for (const char* code : {"change_settings", "manage_principals", "back_up"})
+    for (const char* code : {"change_settings", "manage_principals", "back_up", "lock_down"})
         context.may.insert(QLatin1String(code));
     const QStringList needs{QStringLiteral("change_settings")};
     const ui::Style style = ui::styleFor(size, theme, false);
@@ -97,6 +101,10 @@ bool playSettingsScenes(ui::Theme theme, const QLocale& locale, QSize size,
     shell->open(ui::Section::System);
     if (!shoot("system"))
         return false;
+    press(frame, "systemLockdown");
+    if (!shoot("system-lockdown"))
+        return false;
+    press(frame, "sheetNo");
     scroll(frame, "systemList");
     if (!shoot("system-facts"))
         return false;
@@ -111,7 +119,18 @@ bool playSettingsScenes(ui::Theme theme, const QLocale& locale, QSize size,
     if (!shoot("admins-one"))
         return false;
     press(frame, "adminChangePin");
-    return shoot("admins-pin");
+    if (!shoot("admins-pin"))
+        return false;
+    for (int steps = 0; steps < 3; ++steps)
+        press(frame, "adminBack");
+    for (const auto& [button, name] :
+         {std::pair{"systemViewers", "viewers"}, std::pair{"viewer_v1", "viewers-one"}, std::pair{"adminBack", ""},
+          std::pair{"viewerPair", "viewers-role"}, std::pair{"newViewerCode", "viewers-code"}}) {
+        press(frame, button);
+        if (*name != '\0' && !shoot(name))
+            return false;
+    }
+    return true;
 }
 
 } // namespace facelatch::test

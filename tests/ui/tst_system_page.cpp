@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The system's and the admins' pages: facts, tests, restart; adding, changing and removing admins.
 #include "tests/ui/admin_stage.h"
+#include "tests/ui/cut_off.h"
 #include "tests/ui/settings_answers.h"
 #include "ui/admins_page.h"
 #include "ui/controls.h"
@@ -43,17 +44,6 @@ void type(QWidget* page, const char* digits) {
     QTest::keyClick(page->findChild<KeyPad*>(), Qt::Key_Return);
 }
 
-QStringList cutOff(QWidget* page) {
-    QStringList wrong;
-    for (const TextBlock* block : page->findChildren<TextBlock*>())
-        if (block->isVisible() && block->fitted().elided)
-            wrong << block->objectName() + QStringLiteral(": ") + block->text();
-    for (const Button* button : page->findChildren<Button*>())
-        if (button->isVisible() && !button->text().isEmpty() && button->fitted().elided)
-            wrong << button->text();
-    return wrong;
-}
-
 } // namespace
 
 class TstSystemPage : public QObject {
@@ -73,6 +63,21 @@ private Q_SLOTS:
         page->shown(); // read again: no card twice
         stage.settle();
         QCOMPARE(page->findChildren<FactCard*>(QStringLiteral("cardCamera")).size(), 1);
+    }
+
+    void theLastBackupIsToldOrThatThereIsNone() {
+        test::AdminStage stage;
+        auto* page = system(stage);
+        const QString told = textsOf(find<FactCard>(page, "cardStorage"));
+        QVERIFY2(told.contains(QStringLiteral("/media/KINGSTON/facelatch-20261120.flbackup")), qPrintable(told));
+        QJsonObject info = test::systemInfoAnswer();
+        QJsonObject storage = info.value(u"storage").toObject();
+        storage.insert(QStringLiteral("last_backup"), 0);
+        info.insert(QStringLiteral("storage"), storage);
+        stage.port.answer(QStringLiteral("system.info"), info);
+        page->shown();
+        stage.settle();
+        QVERIFY(textsOf(find<FactCard>(page, "cardStorage")).contains(QStringLiteral("Never: ")));
     }
 
     void theLockIsReleasedOnlyAfterAQuestion() {
@@ -95,7 +100,7 @@ private Q_SLOTS:
         find<Button>(page, "testSpeaker")->click();
         stage.settle();
         QVERIFY(stage.notices.value(0).contains(QStringLiteral("There is no sound card")));
-        QVERIFY(!find<Button>(page, "testBuzzer")->isEnabled());
+        QVERIFY(find<Button>(page, "testBuzzer") == nullptr); // there is none, and it says so
         QVERIFY(!find<TextBlock>(page, "noBuzzer")->text().isEmpty());
     }
 
@@ -219,17 +224,17 @@ private Q_SLOTS:
         QStringList wrong;
         {
             test::AdminStage stage(size, language);
-            wrong << cutOff(system(stage));
+            wrong << test::cutOff(*system(stage));
         }
         test::AdminStage stage(size, language);
         auto* page = admins(stage);
-        wrong << cutOff(page);
+        wrong << test::cutOff(*page);
         find<ListRow>(page, "admin_a1")->click();
         stage.settle();
-        wrong << cutOff(page);
+        wrong << test::cutOff(*page);
         find<Button>(page, "adminChangePin")->click();
         stage.settle();
-        wrong << cutOff(page);
+        wrong << test::cutOff(*page);
         QVERIFY2(wrong.isEmpty(), qPrintable(wrong.join(QLatin1Char('\n'))));
     }
 };
