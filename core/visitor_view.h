@@ -43,8 +43,6 @@ struct VisitorView {
     std::string openedBy;  ///< who opened from afar; only with a grant, which then has no name
     bool lockedDown = false; ///< nobody is let in; a banner, whatever the screen
     bool doorReleased = false;
-    std::string openedBy;            ///< only with a grant from afar: who opened
-    bool lockedDown = false;         ///< nobody is let in for now; the resting screen says so
     bool takesPin = false;           ///< the visitor may ask for the pad
     std::uint64_t pinRequest = 0;    ///< the pads: which request a PIN belongs to; with a new one it is typed anew
     bool pinChecking = false;        ///< the pads: a PIN was handed over and is looked at
