@@ -2,8 +2,12 @@
 // Playing the admin's screens.
 #include "tests/ui/admin_scenes.h"
 
+#include "core/principal.h"
 #include "tests/support/scripted_port.h"
+#include "tests/ui/access_answers.h"
+#include "tests/ui/log_answers.h"
 #include "tests/ui/scenes.h"
+#include "tests/ui/settings_answers.h"
 #include "ui/admin_pages.h"
 #include "ui/admin_screen.h"
 #include "ui/controls.h"
@@ -30,6 +34,40 @@ void press(const QWidget& inside, const char* name) {
     for (auto* button : inside.findChildren<QAbstractButton*>(QLatin1String(name)))
         if (button->isVisible())
             return button->click();
+}
+
+/// Signed in, each section with something in it, below the visitor's strip.
+bool playShell(ScriptedPort& port, ui::AdminScreen& screen, const QWidget& window,
+               const std::function<bool(const char*)>& shoot) {
+    QJsonArray may;
+    for (const core::Action action : core::actions()) {
+        const std::string_view code = core::actionCode(action);
+        may.append(QString::fromUtf8(code.data(), static_cast<qsizetype>(code.size())));
+    }
+    answerAccess(port);
+    const LogAnswers log(port);
+    port.answer(QStringLiteral("settings.list"), settingsList());
+    port.answer(QStringLiteral("system.info"), systemInfoAnswer());
+    port.answer(QStringLiteral("session.sign_in"), {{QStringLiteral("name"), QStringLiteral("Ada")},
+                                                    {QStringLiteral("role"), QStringLiteral("admin")},
+                                                    {QStringLiteral("may"), may}});
+    state(port, "done", 0);
+    screen.enter();
+    settle();
+    for (const char digit : {'2', '4', '6', '8', '1', '3'})
+        press(window, qPrintable(QStringLiteral("padKey%1").arg(QLatin1Char(digit))));
+    press(window, "padAccept");
+    settle();
+    for (const auto& [button, name] : {std::pair{"railPeople", "shell-people"}, std::pair{"railAccess", "shell-access"},
+                                       std::pair{"railLog", "shell-log"}, std::pair{"railSettings", "shell-settings"},
+                                       std::pair{"railSystem", "shell-system"}}) {
+        press(window, button);
+        settle();
+        if (!shoot(name))
+            return false;
+    }
+    screen.leave();
+    return true;
 }
 
 } // namespace
@@ -63,6 +101,8 @@ bool playAdminScenes(const ui::KioskConfig& config, core::LatestFrame& frames, Q
     if (!shoot("sign-in-locked"))
         return false;
     screen.leave();
+    if (!playShell(port, screen, *window, shoot))
+        return false;
     state(port, "closed", 0);
     screen.enter();
     if (!shoot("set-up-closed"))

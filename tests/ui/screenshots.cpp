@@ -2,6 +2,7 @@
 // facelatch-screenshots DIR [--photo PICTURE]: every screen as a PNG, in each theme, language and size.
 #include "resources/translator.h"
 #include "tests/ui/admin_scenes.h"
+#include "tests/ui/backup_scenes.h"
 #include "tests/ui/page_scenes.h"
 #include "tests/ui/people_scenes.h"
 #include "tests/ui/scenes.h"
@@ -54,7 +55,7 @@ bool saveDoctor(const QDir& folder, ui::Theme theme, const ui::KioskConfig& conf
 
 bool savePages(const QDir& folder, ui::Theme theme, const QLocale& locale, QSize size, int& saved) {
     const QString language = QLocale::languageToString(locale.language()).left(2).toLower();
-    for (const auto& scenes : {test::logScenes(), test::accessScenes()})
+    for (const auto& scenes : {test::logScenes(), test::accessScenes(), test::backupScenes()})
         for (const test::PageScene& scene : scenes) {
             const auto window = scene.make(size, language, theme);
             const QString name = fileName(theme, locale, size, QStringLiteral("admin-") + scene.name);

@@ -22,7 +22,7 @@ QJsonObject lockedDown() {
 
 } // namespace
 
-class TstLockdown : public QObject {
+class TstSystemLockdown : public QObject {
     Q_OBJECT
 
     std::unique_ptr<test::AdminStage> m_stage;
@@ -104,5 +104,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_MAIN(TstLockdown)
-#include "tst_lockdown.moc"
+QTEST_MAIN(TstSystemLockdown)
+#include "tst_system_lockdown.moc"
