@@ -80,6 +80,7 @@ private:
     void startPush(const KioskOptions& options);
     PushContext pushContext(const KioskOptions& options);
     void stopPush();
+    void showBell(const BellState& bell);
     void updateScreen();
     void watchStorage();
     void watchCamera();
