@@ -29,6 +29,10 @@ QJsonObject person(const QString& id, const QString& name, const QString& langua
             {QStringLiteral("name"), name},
             {QStringLiteral("status"), QStringLiteral("active")},
             {QStringLiteral("language"), language},
+            {QStringLiteral("card"), QString()},
+            {QStringLiteral("notes"), QString()},
+            {QStringLiteral("uses"), QJsonValue()},
+            {QStringLiteral("groups"), QJsonArray()},
             {QStringLiteral("revision"), 3},
             {QStringLiteral("template_models"), QJsonArray{QStringLiteral("net"), QStringLiteral("net")}}};
 }

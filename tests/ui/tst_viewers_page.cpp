@@ -121,7 +121,7 @@ private Q_SLOTS:
         QCOMPARE(m_stage->notices.front(), QStringLiteral("Office is paired as operator"));
         m_stage->settle();
         QVERIFY(visible<Button>("viewerPair") != nullptr); // the list again, read anew
-        QCOMPARE(port().count(QStringLiteral("viewer.list")), 3);
+        QCOMPARE(port().count(QStringLiteral("viewer.list")), 2);
         QCOMPARE(port().count(QStringLiteral("viewer.pair_cancel")), 0);
     }
 
