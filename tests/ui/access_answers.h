@@ -37,8 +37,8 @@ inline void answerAccess(ScriptedPort& port) {
                      "{'id':'p2','name':'Bob','may_enter':false,'modes':[],'reason':'not_permitted'},"
                      "{'id':'p3','name':'Zoe','may_enter':false,'modes':[],'reason':'out_of_schedule','group':'Staff',"
                      "'schedule':'Office hours'}]}"));
-    for (const char* command : {"group.add", "group.set", "group.remove", "schedule.add", "schedule.set", "schedule.remove",
-                                "holiday.add", "holiday.remove", "rule.remove"})
+    for (const char* command : {"group.add", "group.set", "group.remove", "schedule.add", "schedule.set",
+                                "schedule.remove", "holiday.add", "holiday.remove", "rule.remove"})
         port.answerBy(QLatin1String(command), [](const QJsonObject& args) {
             return core::Result<QJsonObject>(QJsonObject{{QStringLiteral("name"), args.value(u"name")}});
         });
