@@ -19,6 +19,7 @@ SchedulePage::SchedulePage(const AdminContext& given, const QJsonObject& schedul
       m_isNew(isNew),
       m_column(new QVBoxLayout(this)),
       m_foot(new QHBoxLayout),
+      m_buttons(new QHBoxLayout),
       m_scroll(new ScrollArea(this)),
       m_grid(new WeekGrid(context().locale)),
       m_sentence(
@@ -46,9 +47,10 @@ SchedulePage::SchedulePage(const AdminContext& given, const QJsonObject& schedul
         button->setVisible(mayChange && !isNew);
     m_foot->addWidget(m_through);
     m_foot->addStretch();
-    m_foot->addWidget(m_rename);
-    m_foot->addWidget(m_remove);
-    m_foot->addWidget(m_save);
+    m_foot->addLayout(m_buttons);
+    m_buttons->addStretch();
+    for (Button* button : {m_rename, m_remove, m_save})
+        m_buttons->addWidget(button);
     m_scroll->setObjectName(QStringLiteral("scheduleScroll"));
     m_scroll->setMargin(0);
     m_scroll->add(m_grid);
@@ -80,7 +82,9 @@ void SchedulePage::restyled() {
     const int edge = dress().px(resources::spaceS);
     m_column->setContentsMargins(edge, 0, edge, edge / 2);
     m_column->setSpacing(dress().px(resources::spaceXs));
-    m_foot->setSpacing(dress().px(resources::spaceXs));
+    m_foot->setDirection(dress().portrait ? QBoxLayout::TopToBottom : QBoxLayout::LeftToRight);
+    for (QBoxLayout* row : {m_foot, m_buttons})
+        row->setSpacing(dress().px(resources::spaceXs));
 }
 
 /// What was stored, to the minute, until somebody paints.

@@ -41,7 +41,8 @@ private:
     bool m_isNew, m_painted = false;
     core::WeekPeriods m_stored;
     QBoxLayout* m_column;
-    QBoxLayout* m_foot;
+    QBoxLayout* m_foot; ///< below each other where it is narrow
+    QBoxLayout* m_buttons;
     ScrollArea* m_scroll;
     WeekGrid* m_grid;
     TextBlock* m_sentence;

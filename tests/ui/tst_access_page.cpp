@@ -60,6 +60,11 @@ class TstAccessPage : public QObject {
     /// As a finger does it: down, over some places in between, up.
     void stroke(int fromDay, int fromCell, int toDay, int toCell) {
         const QPoint from = grid()->placeOf(fromDay, fromCell).center(), to = grid()->placeOf(toDay, toCell).center();
+        // As a finger would have brought it into view.
+        auto* scroll = m_stage->find<ScrollArea>("scheduleScroll");
+        const QPoint inside = grid()->mapTo(scroll->widget(), from);
+        scroll->ensureVisible(inside.x(), inside.y());
+        QApplication::processEvents();
         QTest::mousePress(grid(), Qt::LeftButton, {}, from);
         for (int i = 1; i <= 5; ++i) {
             const QPoint at = from + (to - from) * i / 5;
