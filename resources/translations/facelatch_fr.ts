@@ -2137,19 +2137,19 @@
     </message>
     <message>
         <source>Viewer paired</source>
-        <translation>Visionneuse associée</translation>
+        <translation>Poste distant associé</translation>
     </message>
     <message>
         <source>Viewer changed</source>
-        <translation>Visionneuse modifiée</translation>
+        <translation>Poste distant modifié</translation>
     </message>
     <message>
         <source>Viewer revoked</source>
-        <translation>Visionneuse révoquée</translation>
+        <translation>Poste distant révoqué</translation>
     </message>
     <message>
         <source>Viewer removed</source>
-        <translation>Visionneuse supprimée</translation>
+        <translation>Poste distant supprimé</translation>
     </message>
     <message>
         <source>Group renamed</source>
@@ -3653,7 +3653,7 @@
     </message>
     <message>
         <source>A bell on the resting screen, which rings at all viewers. It is there while a viewer is paired.</source>
-        <translation>Une sonnette sur l’écran de veille, qui sonne sur tous les postes de suivi. Elle est là tant qu’un poste est associé.</translation>
+        <translation>Une sonnette sur l’écran de veille, qui sonne sur tous les postes distants. Elle est là tant qu’un poste est associé.</translation>
     </message>
     <message>
         <source>How long it rings before nobody has answered.</source>
@@ -4388,7 +4388,7 @@
     </message>
     <message>
         <source>Viewers cannot reach this door.</source>
-        <translation>Les postes de suivi ne joignent pas cette porte.</translation>
+        <translation>Les postes distants ne joignent pas cette porte.</translation>
     </message>
     <message>
         <source>The certificate of this door is ending.</source>
@@ -4396,7 +4396,7 @@
     </message>
     <message>
         <source>See the viewers in the settings.</source>
-        <translation>Voir les postes de suivi dans les réglages.</translation>
+        <translation>Voir les postes distants dans les réglages.</translation>
     </message>
     <message>
         <source>Ring</source>

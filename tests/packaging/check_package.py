@@ -18,6 +18,10 @@ from pathlib import Path
 FILES = {
     "/usr/bin/facelatch": "-rwxr-xr-x root/root",
     "/usr/bin/facelatch-ctl": "-rwxr-xr-x root/root",
+    "/usr/bin/facelatch-viewer": "-rwxr-xr-x root/root",
+    "/usr/share/applications/facelatch-viewer.desktop": "-rw-r--r-- root/root",
+    "/usr/share/icons/hicolor/scalable/apps/facelatch-viewer.svg": "-rw-r--r-- root/root",
+    "/usr/share/man/man1/facelatch-viewer.1.gz": "-rw-r--r-- root/root",
     "/usr/sbin/facelatch-lockd": "-rwxr-xr-x root/root",
     "/etc/facelatch/settings.toml": "-rw-r--r-- root/root",
     "/etc/facelatch/lockd.conf": "-rw-r--r-- root/root",
@@ -105,7 +109,7 @@ class Package:
     def programs_answer(self) -> list[str]:
         version = self.field("Version").strip()
         wrong = []
-        for program in ("usr/bin/facelatch", "usr/bin/facelatch-ctl", "usr/sbin/facelatch-lockd"):
+        for program in ("usr/bin/facelatch", "usr/bin/facelatch-ctl", "usr/bin/facelatch-viewer", "usr/sbin/facelatch-lockd"):
             result = subprocess.run([str(self.root / program), "--version"], capture_output=True, text=True, check=False)
             if result.returncode != 0 or version not in result.stdout:
                 wrong.append(f"{program} --version: {result.returncode} {result.stdout}{result.stderr}")
