@@ -246,6 +246,10 @@ bool AdminScreen::eventFilter(QObject* watched, QEvent* event) {
     return QWidget::eventFilter(watched, event);
 }
 
+int AdminScreen::uncovered() const {
+    return m_keyboard->isOpen() ? m_keyboard->wantedHeight() : 0;
+}
+
 /// The keyboard leaves the page half of the screen: the rail goes meanwhile.
 void AdminScreen::makeRoom(bool keyboard) {
     if (m_shell)

@@ -55,6 +55,7 @@ public:
     void tick();
 
     const Style& hostStyle() const override { return m_style; }
+    int uncovered() const override;
     void restyle(const Style& style) override;
 
 Q_SIGNALS:

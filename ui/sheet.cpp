@@ -79,13 +79,18 @@ void Sheet::open() {
     const Style style = styleAround(m_host);
     restyle(style);
     restyleAll(*this, style);
-    setGeometry(m_host->rect());
+    cover();
     show();
     raise();
     place();
     setFocus(Qt::OtherFocusReason);
     if (m_actions->count() > 0)
         m_actions->itemAt(0)->widget()->setFocus(Qt::OtherFocusReason);
+}
+
+void Sheet::cover() {
+    const auto* host = dynamic_cast<const SheetHost*>(m_host);
+    setGeometry(m_host->rect().adjusted(0, 0, 0, host != nullptr ? -host->uncovered() : 0));
 }
 
 void Sheet::leave() {
@@ -154,10 +159,12 @@ void Sheet::keyPressEvent(QKeyEvent* event) {
 bool Sheet::eventFilter(QObject* watched, QEvent* event) {
     if (watched == m_host && event->type() == QEvent::Resize) {
         const Style style = styleAround(m_host);
-        setGeometry(m_host->rect());
+        cover();
         restyle(style);
         restyleAll(*this, style);
     }
+    if (watched == m_host && event->type() == QEvent::LayoutRequest)
+        cover(); // the keyboard came or went
     return QWidget::eventFilter(watched, event);
 }
 

@@ -20,6 +20,8 @@ class SheetHost {
 public:
     virtual ~SheetHost() = default;
     virtual const Style& hostStyle() const = 0;
+    /// At its foot, what no sheet covers: the keyboard, when it is open, for what is asked may be a text.
+    virtual int uncovered() const { return 0; }
 };
 
 /// Covers its host until it is answered; Escape and a press beside the card mean no. Deletes itself. Gui thread.
@@ -65,6 +67,7 @@ protected:
 
 private:
     void leave();
+    void cover();
     void place();
 
     QWidget* m_host;

@@ -191,6 +191,7 @@ void TestAdminDesk::theTableOfKindRoleAndCommandIsPinned() {
         {"audit.verify", "a"},
         {"group.list", "oa"},
         {"group.add", "a"},
+        {"group.set", "a"},
         {"group.members", "a"},
         {"group.remove", "a"},
         {"schedule.list", "oa"},

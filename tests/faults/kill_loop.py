@@ -419,8 +419,10 @@ def parse() -> argparse.Namespace:
     for name in ("kiosk", "ctl", "lockd"):
         setattr(options, name, getattr(options, name).resolve())
     for name in ("models", "faces"):
-        named = os.environ.get(f"FACELATCH_{name.upper()}_DIR") or getattr(options, name) or ""
-        setattr(options, name, pathlib.Path(named).resolve())
+        # The environment may name a folder that was never filled, where the files beside the checkout were enough.
+        named = [os.environ.get(f"FACELATCH_{name.upper()}_DIR"), getattr(options, name)]
+        folders = [pathlib.Path(folder).resolve() for folder in named if folder]
+        setattr(options, name, next((folder for folder in folders if folder.is_dir()), pathlib.Path("none")))
     return options
 
 
