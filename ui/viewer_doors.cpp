@@ -236,8 +236,10 @@ void ViewerDoors::chooseNth(int index) {
 
 /// Up and down on a card go from door to door.
 bool ViewerDoors::eventFilter(QObject* watched, QEvent* event) {
+    if (event->type() != QEvent::KeyPress) // what is being destroyed has events, too, and is no card any more
+        return QWidget::eventFilter(watched, event);
     const auto at = m_cards.indexOf(static_cast<DoorCard*>(watched));
-    if (at < 0 || event->type() != QEvent::KeyPress)
+    if (at < 0)
         return QWidget::eventFilter(watched, event);
     const int key = static_cast<QKeyEvent*>(event)->key();
     const int step = key == Qt::Key_Down ? 1 : key == Qt::Key_Up ? -1 : 0;
