@@ -270,7 +270,11 @@ ViewerWindow::ViewerWindow(const ViewerContext& context, QWidget* parent)
     m_p->pane->list().setFocus(Qt::OtherFocusReason);
 }
 
-ViewerWindow::~ViewerWindow() = default;
+/// While all of it is still there: what hides ends the live view, which is told to the other parts.
+ViewerWindow::~ViewerWindow() {
+    hide();
+    m_p->live->setOn(false);
+}
 
 const Style& ViewerWindow::hostStyle() const {
     return m_p->style;
